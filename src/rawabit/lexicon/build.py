@@ -1,0 +1,323 @@
+"""Compiles the lexicon: rows of YAML to one lookup table for each language.
+
+Order of work: read and check every file against `schema`, derive inflected forms, pass every form through the text's own normaliser,
+refuse collisions between names of different things, write JSON. Refuses to guess: an unknown key or a collision is an error.
+"""
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from rawabit.lexicon import schema
+from rawabit.lexicon.inflect import Paradigms, conjugate, inflect
+from rawabit.model.errors import LexiconError
+from rawabit.text.normalise import Normaliser, Orthography
+
+T = TypeVar("T")
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_rows(path: Path, kind: type[T]) -> list[T]:
+    """The rows of one file, checked. Raises LexiconError naming file and row."""
+    rows = yaml.load(path.read_text("utf-8"), Loader=Loader) or []
+    out = []
+    for number, row in enumerate(rows, 1):
+        try:
+            out.append(msgspec.convert(row, kind))
+        except msgspec.ValidationError as error:
+            raise LexiconError(f"{path.name}, row {number} {row!r}: {error}. Mend the row; docs/lexicon.md names the keys.") from error
+    return out
+
+
+def read_mapping(path: Path, kind: type[T]) -> T:
+    """A file that is one mapping, checked."""
+    try:
+        return msgspec.convert(yaml.load(path.read_text("utf-8"), Loader=Loader), kind)
+    except msgspec.ValidationError as error:
+        raise LexiconError(f"{path.name}: {error}. Mend the file; docs/lexicon.md names the keys.") from error
+
+
+class Compiler:
+    """Gathers forms and payloads of one language. A form may have several entries; a multiword form is filed under its first word."""
+
+    def __init__(self, orthography: Orthography, paradigms: Paradigms) -> None:
+        self.orthography, self.paradigms = orthography, paradigms
+        self.normaliser = Normaliser(orthography)
+        self.forms: dict[str, list[list[Any]]] = defaultdict(list)
+        self.multi: dict[str, list[list[Any]]] = defaultdict(list)
+        self.tables: dict[str, list[Any]] = defaultdict(list)
+        self._lemmas: dict[str, int] = {}
+
+    def add(self, surface: str, kind: str, index: int, feature: str = "") -> None:
+        """Files one surface form."""
+        words = self.normaliser.phrase(surface).split()
+        if not words:
+            return
+        entry = [kind, index, feature]
+        if len(words) == 1:
+            if entry not in self.forms[words[0]]:
+                self.forms[words[0]].append(entry)
+            return
+        row = [words[1:], entry]
+        if row not in self.multi[words[0]]:
+            self.multi[words[0]].append(row)
+
+    def add_row(self, kind: str, payload: Any) -> int:
+        """Files a payload; its index."""
+        self.tables[kind].append(payload)
+        return len(self.tables[kind]) - 1
+
+    def add_names(self, names: Iterable[str], kind: str, payload: Any) -> int:
+        """A payload under its names, as they stand."""
+        index = self.add_row(kind, payload)
+        for name in names:
+            self.add(name, kind, index)
+        return index
+
+    def lemma(self, key: str) -> dict[str, Any]:
+        """The lexeme of that citation form, made if new."""
+        if key not in self._lemmas:
+            self._lemmas[key] = self.add_row("lemma", {"frames": [], "ties": [], "support": None, "report": None})
+        table: dict[str, Any] = self.tables["lemma"][self._lemmas[key]]
+        return table
+
+    def lemma_index(self, key: str) -> int:
+        return self._lemmas[key]
+
+    def add_verb(self, past: str, present: str | None, index: int) -> None:
+        """A verb's finite forms and participles. A particle after the verb (a second word) stays as it is."""
+        head, _, tail = past.partition(" ")
+        present_head = present.split(" ")[0] if present else None
+        for form, feature in conjugate(self.paradigms, _bare(head), _bare(present_head) if present_head else None):
+            self.add(f"{form} {tail}".strip(), "verb", index, feature)
+
+    def add_nominal(self, noun: str, rules: list[Any], kind: str, index: int) -> None:
+        """A noun's forms: of several words the first is inflected, and a following adjective agrees in definiteness."""
+        head, _, tail = _bare(noun).partition(" ")
+        article = self.orthography.article
+        for form, feature in inflect(rules, head):
+            self.add(f"{form} {tail}".strip(), kind, index, feature)
+            if tail and not tail.startswith(article):
+                self.add(f"{article}{form} {article}{tail}", kind, index, feature)
+                for accusative, _ in list(inflect(rules, tail.split(" ")[0]))[1:2]:
+                    self.add(f"{form} {accusative}", kind, index, feature)
+
+
+def _bare(word: str) -> str:
+    """Without combining marks, so that the inflection rules see letters only."""
+    return "".join(c for c in word if not unicodedata.combining(c))
+
+
+def _needs(compiler: Compiler, words: list[str]) -> list[str]:
+    """Every normal form under which a word that a frame needs may stand, clitics aside."""
+    forms: set[str] = set()
+    for word in words:
+        head, _, tail = _bare(word).partition(" ")
+        if tail:
+            forms.add(compiler.normaliser.phrase(word))
+            continue
+        for rules in (compiler.paradigms.noun, compiler.paradigms.masdar, compiler.paradigms.plural):
+            forms.update(compiler.normaliser.word(form) for form, _ in inflect(rules, head))
+    return sorted(forms)
+
+
+def _frame(compiler: Compiler, row: schema.Frame) -> dict[str, Any]:
+    gen = row.gen or ("obj" if "obj" in row.to else "subj")
+    return {
+        "type": row.type or row.relation, "mode": row.mode, "to": row.to or row.of, "joint": row.joint, "swap": row.swap, "gen": gen,
+        "need": _needs(compiler, row.need), "bar": _needs(compiler, row.bar), "says": row.says, "prep": row.prep,
+    }
+
+
+def add_frames(compiler: Compiler, rows: Iterable[schema.Frame]) -> None:
+    """Verbs and nouns that name deeds or ties."""
+    for row in rows:
+        key = row.verb or row.noun or row.phrase or ""
+        if (row.type and row.type not in schema.EVENT_TYPES) or (row.relation and row.relation not in schema.RELATIONS):
+            raise LexiconError(f"frame {key!r}: unknown type {row.type or row.relation!r}. Use a type or relation of the codebook.")
+        name = f"{'v' if row.verb else 'n'}:{key}"
+        lexeme = compiler.lemma(name)
+        lexeme["frames" if row.type else "ties"].append(_frame(compiler, row))
+        _add_forms(compiler, row, compiler.lemma_index(name))
+
+
+def _add_forms(compiler: Compiler, row: schema.Frame | schema.Reporting | schema.Support, index: int) -> None:
+    paradigms = compiler.paradigms
+    if row.verb:
+        compiler.add_verb(row.verb, row.present, index)
+    noun = getattr(row, "noun", None)
+    if noun:
+        compiler.add_nominal(noun, paradigms.masdar, "noun", index)
+    for masdar in row.masdar:
+        compiler.add_nominal(masdar, paradigms.masdar, "noun", index)
+    for plural in getattr(row, "plural", []):
+        compiler.add_nominal(plural, paradigms.plural, "noun", index)
+    phrase = getattr(row, "phrase", None)
+    if phrase:
+        compiler.add(phrase, "noun", index, "Ms")
+
+
+def add_support(compiler: Compiler, rows: Iterable[schema.Support]) -> None:
+    """Verbs that lend their subject to a deed noun."""
+    for row in rows:
+        compiler.lemma(f"v:{row.verb}")["support"] = {"role": row.role, "prep": row.prep}
+        _add_forms(compiler, row, compiler.lemma_index(f"v:{row.verb}"))
+
+
+def add_reporting(compiler: Compiler, rows: Iterable[schema.Reporting]) -> None:
+    """Verbs, nouns and source phrases of saying."""
+    for row in rows:
+        key = row.verb or row.noun or row.phrase or ""
+        if row.phrase or row.kind == "source":
+            compiler.add_names([key], "source", {"stance": row.stance})
+            continue
+        name = f"{'v' if row.verb else 'n'}:{key}"
+        compiler.lemma(name)["report"] = {"stance": row.stance, "complement": row.complement}
+        _add_forms(compiler, row, compiler.lemma_index(name))
+
+
+def add_states(compiler: Compiler, rows: Iterable[schema.State], english: dict[str, schema.SharedState]) -> None:
+    """States with CLDR's name for each, nationality adjectives, capitals and seats of power."""
+    from babel import Locale
+
+    territories = Locale.parse(compiler.orthography.code).territories
+    article = compiler.orthography.article
+    for row in rows:
+        shared = english.get(row.code)
+        if shared is None:
+            raise LexiconError(f"states.yml: {row.code} is not in shared/states.yml. Add it there first.")
+        names = dict.fromkeys([*row.names, *([territories[shared.alpha2]] if shared.alpha2 in territories else [])])
+        compiler.add_names([n for n in names if "(" not in n], "state", {"code": row.code, "english": shared.english})
+        nat = compiler.add_row("nat", {"code": row.code})
+        for adjective in [row.adjective] if isinstance(row.adjective, str) else row.adjective:
+            for form, feature in _nationality(compiler, adjective, article):
+                compiler.add(form, "nat", nat, feature)
+        for people in row.people:
+            compiler.add(people.removeprefix(article), "nat", nat, "Npm")
+        compiler.add_names(row.capital, "capital", {"code": row.code, "english": shared.capital or ""})
+        compiler.add_names(row.seats, "seat", {"code": row.code, "english": ""})
+
+
+def _nationality(compiler: Compiler, adjective: str, article: str) -> Iterator[tuple[str, str]]:
+    rules = compiler.paradigms.adjective
+    first, _, last = adjective.partition(" ")
+    if not last:
+        yield from inflect(rules, first)
+        return
+    both = _bare(first).endswith(_bare(last)[-1])
+    for form, feature in inflect(rules, last):
+        head = next((f for f, x in inflect(rules, first) if x == feature), first) if both else first
+        yield f"{head} {form}", feature
+        yield f"{article}{head} {article if both else ''}{form}", feature
+
+
+def add_people(compiler: Compiler, names: Iterable[schema.Names], people: dict[str, schema.SharedPerson]) -> None:
+    """People under their full names, and under surnames that are distinctive."""
+    for row in names:
+        person = people.get(row.id)
+        if person is None:
+            raise LexiconError(f"people: {row.id} is not in shared/. Add it there first.")
+        offices = [[t.role, t.sector, _iso(t.since), _iso(t.until)] for t in person.offices]
+        index = compiler.add_names(row.names, "person", {"english": person.english, "code": person.code, "offices": offices})
+        for surname in row.surname:
+            compiler.add(surname, "surname", index)
+
+
+def _iso(value: Any) -> str | None:
+    return str(value) if value is not None else None
+
+
+def add_offices(compiler: Compiler, offices: Iterable[schema.Office], portfolios: Iterable[schema.Portfolio]) -> None:
+    """Heads of offices in singular, feminine, dual and plural, and the portfolios that follow them."""
+    for row in offices:
+        index = compiler.add_row("office", {"role": row.role, "sector": row.sector, "complement": row.complement})
+        feminine = [row.feminine] if isinstance(row.feminine, str) else row.feminine or []
+        for head in [row.head, *feminine]:
+            compiler.add_nominal(head, compiler.paradigms.noun, "office", index)
+        for plural in row.plural:
+            compiler.add_nominal(plural, compiler.paradigms.plural, "office", index)
+    for portfolio in portfolios:
+        compiler.add_names(portfolio.names, "portfolio", {"english": portfolio.english, "sector": portfolio.sector})
+
+
+def add_groups(compiler: Compiler, rows: Iterable[schema.Group]) -> None:
+    """Collective and generic actors."""
+    for row in rows:
+        index = compiler.add_row("group", {"sector": row.sector, "english": row.english, "noun": row.noun})
+        compiler.add_nominal(row.noun, compiler.paradigms.noun, "group", index)
+        for plural in row.plural:
+            compiler.add_nominal(plural, compiler.paradigms.plural, "group", index)
+
+
+def _common(own: Path) -> list[str]:
+    """Everyday words, which are never part of an unknown name."""
+    path = own / "common.txt"
+    return path.read_text("utf-8").split() if path.exists() else []
+
+
+def add_references(compiler: Compiler, rows: Iterable[schema.Reference]) -> None:
+    """Words that point at someone named elsewhere."""
+    for row in rows:
+        index = compiler.add_names(row.words, "ref", {"kind": row.kind, "codes": row.codes})
+        for noun in row.nouns:
+            compiler.add_nominal(noun, compiler.paradigms.noun, "ref", index)
+        for plural in row.plural:
+            compiler.add_nominal(plural, compiler.paradigms.plural, "ref", index)
+
+
+def compile_language(root: Path, code: str) -> dict[str, Any]:
+    """The compiled table of one language. `root` holds `shared/` and the language's folder."""
+    own, shared = root / code, root / "shared"
+    compiler = Compiler(read_mapping(own / "language.yml", Orthography), read_mapping(own / "inflection.yml", Paradigms))
+    states = {row.code: row for row in read_rows(shared / "states.yml", schema.SharedState)}
+    add_states(compiler, read_rows(own / "states.yml", schema.State), states)
+    for place in read_rows(own / "places.yml", schema.Place):
+        compiler.add_names(place.name, "place", {"english": place.english, "country": place.country})
+    for region in read_rows(own / "regions.yml", schema.Region):
+        compiler.add_names(region.names, "org", {"actor": region.actor, "members": []})
+    organisations = {row.id: row for row in read_rows(shared / "organisations.yml", schema.SharedOrganisation)}
+    for names in read_rows(own / "organisations.yml", schema.Names):
+        organisation = organisations[names.id]
+        compiler.add_names(names.names, "org", {"actor": organisation.actor, "members": organisation.members})
+    people = {row.id: row for path in sorted(shared.glob("people*.yml")) for row in read_rows(path, schema.SharedPerson)}
+    for path in sorted(own.glob("people*.yml")):
+        add_people(compiler, read_rows(path, schema.Names), people)
+    add_offices(compiler, read_rows(own / "offices.yml", schema.Office), read_rows(own / "portfolios.yml", schema.Portfolio))
+    for title in read_rows(own / "titles.yml", schema.Title):
+        compiler.add_names(title.names, "title", {})
+    add_groups(compiler, read_rows(own / "groups.yml", schema.Group))
+    for path in [*sorted(own.glob("frames*.yml")), own / "ties.yml"]:
+        add_frames(compiler, read_rows(path, schema.Frame))
+    add_support(compiler, read_rows(own / "support.yml", schema.Support))
+    add_reporting(compiler, read_rows(own / "reporting.yml", schema.Reporting))
+    for row in read_rows(own / "function.yml", schema.Function):
+        for word in row.words:
+            compiler.add_names([word], "func", {"class": row.klass, "as": compiler.normaliser.phrase(row.canonical or word)})
+    add_references(compiler, read_rows(own / "reference.yml", schema.Reference))
+    compiler.tables["common"] = [{"noun": word} for word in sorted({compiler.normaliser.word(w) for w in _common(own)})]
+    for modal in read_rows(own / "modality.yml", schema.Modal):
+        compiler.add_names(modal.words, "modal", {"modality": modal.modality, "scope": modal.scope})
+    settings = yaml.load((own / "language.yml").read_text("utf-8"), Loader=Loader)
+    return {"orthography": settings, "forms": compiler.forms, "multi": compiler.multi, "tables": compiler.tables}
+
+
+def write_compiled(root: Path) -> list[Path]:
+    """Compiles every language folder under `root`; the files written."""
+    folder = root / "compiled"
+    folder.mkdir(exist_ok=True)
+    written = []
+    for own in sorted(path.parent for path in root.glob("*/language.yml")):
+        target = folder / f"{own.name}.json"
+        target.write_bytes(msgspec.json.encode(compile_language(root, own.name)))
+        written.append(target)
+    return written
+
+
+if __name__ == "__main__":
+    write_compiled(Path(__file__).parent)

@@ -1,0 +1,296 @@
+"""The compiled lexicon in memory: read-only look-ups of words with their clitics taken off.
+
+`Lexicon.word(surface)` is memoised: a corpus has few distinct words. A word's senses are those with the fewest clitics that the
+lexicon holds; `starts` are the places where a multiword entry may begin.
+"""
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rawabit.model.errors import InputError
+from rawabit.text.normalise import Normaliser, Orthography
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What a word says of a deed or tie: see docs/lexicon.md."""
+
+    type: str
+    mode: str | None
+    to: tuple[str, ...]
+    joint: tuple[str, ...]
+    swap: bool
+    gen: str
+    need: frozenset[str]
+    bar: frozenset[str]
+    says: bool
+    prep: str
+
+
+class SupportUse(msgspec.Struct, frozen=True):
+    role: str
+    prep: str
+
+
+class ReportUse(msgspec.Struct, frozen=True):
+    stance: str
+    complement: tuple[str, ...]
+
+
+class Lemma(msgspec.Struct, frozen=True):
+    """A lexeme: what it may name (deeds, ties), lend (support) or report."""
+
+    frames: tuple[Frame, ...]
+    ties: tuple[Frame, ...]
+    support: SupportUse | None
+    report: ReportUse | None
+
+
+class Payload(msgspec.Struct, frozen=True):
+    """What an entry that is not a lexeme says; unused fields keep their defaults."""
+
+    code: str = ""
+    english: str = ""
+    country: str | None = None
+    actor: str = ""
+    members: tuple[str, ...] = ()
+    offices: tuple[tuple[str, str, str | None, str | None], ...] = ()
+    role: str = ""
+    sector: str = ""
+    complement: bool = False
+    noun: str = ""
+    klass: str = msgspec.field(name="class", default="")
+    canonical: str = msgspec.field(name="as", default="")
+    modality: str = ""
+    scope: str = ""
+    stance: str = ""
+    value: float = 0.0
+    unit: str = ""
+    measure: str = ""
+    kind: str = ""
+    codes: tuple[str, ...] = ()
+    data: dict[str, Any] = {}
+
+
+class Sense:
+    """One reading of a word: an entry and the clitics taken off to reach it."""
+
+    __slots__ = ("conj", "det", "encl", "feature", "fut", "index", "kind", "lemma", "payload", "prep")
+
+    def __init__(self, kind: str, index: int, payload: Any, feature: str, clitics: tuple[bool, str, bool, bool], encl: str) -> None:
+        self.kind, self.index, self.feature, self.encl = kind, index, feature, encl
+        self.payload: Payload | None = payload if isinstance(payload, Payload) else None
+        self.lemma: Lemma | None = payload if isinstance(payload, Lemma) else None
+        self.conj, self.prep, self.det, self.fut = clitics
+
+
+class Word:
+    """All that the lexicon knows of one surface form."""
+
+    __slots__ = ("bare", "common", "conj", "det", "kinds", "norm", "number", "prep", "senses", "starts", "stems")
+
+    def __init__(self, norm: str) -> None:
+        self.norm = norm
+        self.senses: tuple[Sense, ...] = ()
+        self.starts: tuple[tuple[tuple[str, ...], Sense], ...] = ()
+        self.stems: frozenset[str] = frozenset()
+        self.kinds: frozenset[str] = frozenset()
+        self.conj = self.det = self.common = False
+        self.prep = self.bare = ""
+        self.number: float | None = None
+
+    def find(self, kind: str) -> Sense | None:
+        """The first sense of that kind."""
+        for sense in self.senses:
+            if sense.kind == kind:
+                return sense
+        return None
+
+
+class _Compiled(msgspec.Struct):
+    orthography: Orthography
+    forms: dict[str, list[tuple[str, int, str]]]
+    multi: dict[str, list[tuple[list[str], tuple[str, int, str]]]]
+    tables: dict[str, msgspec.Raw]
+
+
+MAXIMAL_MEMO = 400_000
+VERBAL = frozenset({"verb"})
+
+
+class Lexicon:
+    """One language's knowledge. Made by `load_lexicon`; not changed after."""
+
+    def __init__(self, compiled: _Compiled) -> None:
+        self.orthography = compiled.orthography
+        self.normaliser = Normaliser(compiled.orthography)
+        self._forms, self._multi = compiled.forms, compiled.multi
+        self._tables: dict[str, list[Any]] = {
+            name: msgspec.json.decode(raw, type=list[Lemma] if name == "lemma" else list[Payload]) for name, raw in compiled.tables.items()
+        }
+        self._proclitics = _proclitics(compiled.orthography)
+        self._enclitics = ["", *sorted(compiled.orthography.enclitics, key=len, reverse=True)]
+        self._memo: dict[str, Word] = {}
+        self._common = frozenset(row.noun for row in self.table("common"))
+        normal = self.normaliser.word
+        self.name_particles = frozenset(map(normal, compiled.orthography.name_particles))
+        self.former = frozenset(map(normal, compiled.orthography.former))
+        self.office_links = frozenset(map(normal, compiled.orthography.office_links))
+        marks, digit_marks = re.escape(compiled.orthography.marks), re.escape(compiled.orthography.digit_marks)
+        self.token = re.compile(rf"\d[\d{digit_marks}]*\d|\d|(?:[^\W\d_]|[{marks}])+|[^\w\s]|_")
+
+    def word(self, surface: str) -> Word:
+        """What the lexicon knows of a surface form. Memoised."""
+        word = self._memo.get(surface)
+        if word is None:
+            if len(self._memo) > MAXIMAL_MEMO:
+                self._memo.clear()
+            word = self._memo[surface] = self._analyse(surface)
+        return word
+
+    def table(self, name: str) -> list[Any]:
+        """All payloads of one kind."""
+        return self._tables.get(name, [])
+
+    def _payload(self, kind: str, index: int) -> Any:
+        table = {"verb": "lemma", "noun": "lemma", "surname": "person"}.get(kind, kind)
+        return self._tables[table][index]
+
+    def _analyse(self, surface: str) -> Word:
+        word = Word(self.normaliser.word(surface))
+        word.number = _number(word.norm, self.orthography.digit_marks)
+        senses = self._senses(word, word.norm)
+        for last, other in self.orthography.final_variants:
+            if senses:
+                break
+            if len(word.norm) > 2 and word.norm.endswith(last):
+                senses = self._senses(word, word.norm[: -len(last)] + other)
+        word.senses = tuple(senses)
+        word.starts = tuple(self._starts(word.norm))
+        word.kinds = frozenset(sense.kind for sense in senses)
+        word.common = not self._common.isdisjoint(word.stems)
+        word.conj, word.prep, word.det, word.bare = self._outer(word.norm, senses)
+        return word
+
+    def _outer(self, norm: str, senses: list[Sense]) -> tuple[bool, str, bool, str]:
+        """The proclitics that a reader would see on the word: those of its first sense, else conjunction and article alone."""
+        if senses:
+            first = senses[0]
+            return first.conj, first.prep, first.det, norm
+        for form, (conj, prep, det, fut) in self._proclitics:
+            if det and not fut and norm.startswith(form) and len(norm) - len(form) > 1:
+                return conj, prep, det, norm[len(form):]
+        return False, "", False, norm
+
+    def _senses(self, word: Word, norm: str) -> list[Sense]:
+        """Senses at the least number of clitics, and (in passing) all stems."""
+        best: list[Sense] = []
+        level = 99
+        stems = {norm}
+        for form, clitics in self._proclitics:
+            if form and (not norm.startswith(form) or len(norm) - len(form) < 2):
+                continue
+            stem, cost = norm[len(form):], sum(map(bool, clitics))
+            for encl, base in self._bases(stem, clitics[2]):
+                stems.add(base)
+                total = cost + bool(encl)
+                entries = self._forms.get(base) if total <= level else None
+                found = [s for e in entries if (s := self._sense(e, clitics, encl))] if entries else []
+                if found:
+                    best = found if total < level else [*best, *found]
+                    level = total
+        word.stems = frozenset(stems)
+        return best
+
+    def _sense(self, entry: tuple[str, int, str], clitics: tuple[bool, str, bool, bool], encl: str) -> Sense | None:
+        kind, index, feature = entry
+        conj, prep, det, fut = clitics
+        if kind == "verb":
+            participle = feature.startswith("A")
+            if det or (prep and not participle) or (fut and not feature.startswith("I")):
+                return None
+        elif fut or (encl and kind not in ("noun", "group", "office", "nat", "ref", "measure")):
+            return None
+        if kind in ("func", "modal", "source") and (det or prep):
+            return None
+        return Sense(kind, index, self._payload(kind, index), feature, clitics, encl)
+
+    def _bases(self, stem: str, det: bool) -> list[tuple[str, str]]:
+        """(enclitic, base) for every way to take an enclitic off; none from a word with the article."""
+        out = [("", stem)]
+        if det:
+            return out
+        for encl in self._enclitics[1:]:
+            if stem.endswith(encl) and len(stem) - len(encl) >= 2:
+                base = stem[: -len(encl)]
+                out.append((encl, base))
+                out.extend((encl, base[: -len(written)] + meant) for written, meant in self.orthography.joints if base.endswith(written))
+        return out
+
+    def _starts(self, norm: str) -> list[tuple[tuple[str, ...], Sense]]:
+        """Multiword entries that may begin with this word: (the words that must follow, the sense), longest first."""
+        out = []
+        article = self.orthography.article
+        for form, clitics in self._proclitics:
+            if (form and not norm.startswith(form)) or clitics[3]:
+                continue
+            rest = norm[len(form):]
+            firsts = [rest] if not clitics[2] else [article + rest]
+            for first in firsts:
+                for tail, (kind, index, feature) in self._multi.get(first, ()):
+                    if kind in ("verb",) and clitics[1]:
+                        continue
+                    out.append((tuple(tail), Sense(kind, index, self._payload(kind, index), feature, clitics, "")))
+        return sorted(out, key=lambda pair: -len(pair[0]))
+
+
+def _number(norm: str, digit_marks: str) -> float | None:
+    """The value of a word of digits. `digit_marks` are decimal point, thousands comma, and the script's own pair of these."""
+    if not norm[:1].isdigit():
+        return None
+    plain = norm
+    for own, usual in zip(digit_marks[2:], digit_marks[:2], strict=False):
+        plain = plain.replace(own, usual)
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", plain):
+        plain = plain.replace(",", "")
+    elif re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", plain):
+        plain = plain.replace(".", "")
+    try:
+        return float(plain.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _proclitics(orthography: Orthography) -> list[tuple[str, tuple[bool, str, bool, bool]]]:
+    """(form, (conjunction, preposition, article, future)) of every series of proclitics, fewest first."""
+    conjunctions, prepositions, articles = orthography.proclitics
+    before, article, contracted = orthography.contraction
+    out: list[tuple[str, tuple[bool, str, bool, bool]]] = []
+    for conj in ["", *conjunctions]:
+        for prep in ["", *prepositions]:
+            for art in ["", *articles]:
+                tail = contracted if prep == before and art == article else prep + art
+                out.append((conj + tail, (bool(conj), prep, bool(art), False)))
+        out.extend((conj + future, (bool(conj), "", False, True)) for future in orthography.future)
+    return sorted(out, key=lambda pair: sum(map(bool, pair[1])))
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """The lexicon of a language by its ISO 639-1 code. Raises InputError for a language that has none."""
+    folder = resources.files("rawabit.lexicon").joinpath("compiled")
+    path = folder.joinpath(f"{language}.json")
+    if not path.is_file():
+        raise InputError(f"no lexicon for language {language!r}: choose one of {', '.join(known_languages()) or 'none (run `make lexicon`)'}.")
+    return Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
+
+
+def known_languages() -> list[str]:
+    """ISO 639-1 codes of the languages that Rawabit reads."""
+    folder = Path(str(resources.files("rawabit.lexicon").joinpath("compiled")))
+    return sorted(path.stem for path in folder.glob("*.json"))

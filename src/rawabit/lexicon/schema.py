@@ -1,0 +1,174 @@
+"""The rows of the lexicon's files. An unknown key, a missing key or a wrong type is an error that names file and row."""
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+EVENT_TYPES = (
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
+).split()
+RELATIONS = (
+    "ally partner_of member_of observer_of chairs hosts_base_of top_trade_partner_of arms_supplier_of mediates_between at_war_with "
+    "no_relations_with occupies recognizes party_to backs rival_of borders"
+).split()
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all rows."""
+
+
+class SharedState(Row, frozen=True):
+    code: str
+    alpha2: str
+    english: str
+    region: list[str] = []
+    capital: str | None = None
+
+
+class State(Row, frozen=True):
+    code: str
+    names: list[str]
+    adjective: str | list[str] = []
+    people: list[str] = []
+    capital: list[str] = []
+    seats: list[str] = []
+
+
+class Place(Row, frozen=True):
+    name: list[str]
+    english: str
+    country: str | None
+
+
+class Region(Row, frozen=True):
+    actor: str
+    names: list[str]
+    english: str
+
+
+class SharedOrganisation(Row, frozen=True):
+    id: str
+    actor: str
+    english: str
+    members: list[str] = []
+
+
+class Names(Row, frozen=True):
+    """Names in one language of a thing that `shared/` describes."""
+
+    id: str
+    names: list[str]
+    surname: list[str] = []
+
+
+class Tenure(Row, frozen=True):
+    role: str
+    sector: str
+    since: date | int | None = msgspec.field(name="from", default=None)
+    until: date | int | None = msgspec.field(name="to", default=None)
+
+
+class SharedPerson(Row, frozen=True):
+    id: str
+    english: str
+    code: str
+    offices: list[Tenure]
+
+
+class Office(Row, frozen=True):
+    head: str
+    role: str
+    sector: str
+    feminine: str | list[str] | None = None
+    plural: list[str] = []
+    complement: bool = False
+
+
+class Portfolio(Row, frozen=True):
+    names: list[str]
+    english: str
+    sector: str = "GOV"
+
+
+class Title(Row, frozen=True):
+    names: list[str]
+
+
+class Group(Row, frozen=True):
+    noun: str
+    sector: str
+    english: str = ""
+    plural: list[str] = []
+
+
+class Frame(Row, frozen=True):
+    """A word that names a deed (`type`) or asserts a tie (`relation`); see docs/lexicon.md."""
+
+    type: str = ""
+    relation: str = ""
+    mode: str | None = None
+    verb: str | None = None
+    noun: str | None = None
+    phrase: str | None = None
+    present: str | None = None
+    masdar: list[str] = []
+    plural: list[str] = []
+    to: list[str] = []
+    of: list[str] = []
+    joint: list[str] = []
+    swap: bool = False
+    gen: Literal["subj", "obj", ""] = ""
+    need: list[str] = []
+    bar: list[str] = []
+    says: bool = False
+    prep: str = ""
+    gloss: str = ""
+    example: str = ""
+
+
+class Support(Row, frozen=True):
+    verb: str
+    role: Literal["subj", "obj", "self"]
+    present: str | None = None
+    masdar: list[str] = []
+    prep: str = ""
+    gloss: str = ""
+    example: str = ""
+
+
+class Reporting(Row, frozen=True):
+    verb: str | None = None
+    noun: str | None = None
+    phrase: str | None = None
+    present: str | None = None
+    masdar: list[str] = []
+    plural: list[str] = []
+    stance: str = "neutral"
+    complement: list[str] = []
+    kind: str = "verb"
+    need: list[str] = []
+    bar: list[str] = []
+    gloss: str = ""
+    example: str = ""
+
+
+class Function(Row, frozen=True):
+    klass: str = msgspec.field(name="class")
+    words: list[str] = []
+    canonical: str = msgspec.field(name="as", default="")
+
+
+class Modal(Row, frozen=True):
+    modality: Literal["future", "hypothetical", "negated", "demanded"]
+    scope: Literal["verb", "clause"]
+    words: list[str]
+
+
+class Reference(Row, frozen=True):
+    kind: Literal["counterpart", "pair", "leaders", "own", "parties", "region", "designation"]
+    words: list[str] = []
+    nouns: list[str] = []
+    plural: list[str] = []
+    codes: list[str] = []

@@ -1,0 +1,497 @@
+"""A sentence's words as items: names, offices with their holders, groups with their country, triggers, function words.
+
+Order of work: the longest lexicon entry at each word, then noun phrases built over them. Refuses to decide who «his counterpart» or
+«the two sides» are: that is `resolve`'s, which sees the whole report.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from rawabit.lexicon.load import Lexicon, Payload, Sense, Word
+from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, NUMBER, PUNCT, TRIGGER, WORD, Item, Mention
+from rawabit.model import Actor, DateRange
+from rawabit.text.segment import Sentence
+
+DateFinder = Callable[[Sentence, int], tuple[int, DateRange | None] | None]
+NAMING = ("person", "surname", "state", "org", "capital", "seat", "nat", "office", "group", "title", "portfolio", "ref", "place")
+RANK = {kind: rank for rank, kind in enumerate(
+    ["func", "modal", "source", "person", "state", "org", "ref", "surname", "nat", "seat", "capital", "office", "verb", "noun", "group", "title", "place", "portfolio", "number"])}
+MAXIMAL_CHAIN = 12
+"""Elements an office's noun phrase may hold (the longest in the dev reports has 9)."""
+MAXIMAL_NAME = 4
+"""Words of an unknown name."""
+
+
+class Element:
+    """One lexicon entry or bare word in place."""
+
+    __slots__ = ("i", "j", "sense", "senses", "word")
+
+    def __init__(self, i: int, j: int, word: Word, sense: Sense | None, senses: tuple[Sense, ...]) -> None:
+        self.i, self.j, self.word, self.sense, self.senses = i, j, word, sense, senses
+
+    def find(self, *kinds: str) -> Sense | None:
+        for sense in self.senses:
+            if sense.kind in kinds:
+                return sense
+        return None
+
+
+class Chunker:
+    """Turns sentences to items. `names` are the report's own people, by the words that a later mention uses alone."""
+
+    def __init__(self, lexicon: Lexicon, published: date | None, names: dict[str, Payload], date_finder: DateFinder) -> None:
+        self.lexicon = lexicon
+        self.published, self.names, self.find_date = published, names, date_finder
+
+    def chunk(self, sentence: Sentence) -> list[Item]:
+        """The items of a sentence, in order."""
+        return self._phrases(self._elements(sentence), sentence)
+
+    def _elements(self, sentence: Sentence) -> list[Element | Item]:
+        words, out, i = sentence.words, [], 0
+        count = len(words)
+        names = self.names
+        out: list[Element | Item]
+        while i < count:
+            word = words[i]
+            if not word.senses and not word.starts:
+                if word.number is None:
+                    if names and word.bare in names and (word.norm == word.bare or not word.prep):
+                        out.append(self._known_name(i, word))
+                    else:
+                        out.append(Element(i, i + 1, word, None, ()))
+                    i += 1
+                    continue
+            if word.number is not None or "time" in word.kinds or word.starts:
+                dated = self.find_date(sentence, i)
+                if dated:
+                    item = Item(DATE, i, dated[0], word)
+                    item.date = dated[1]
+                    out.append(item)
+                    i = dated[0]
+                    continue
+            element = self._longest(words, i)
+            if element.sense is None and names and word.bare in names:
+                element = self._known_name(i, word)
+            out.append(element)
+            i = element.j
+        return out
+
+    def _known_name(self, i: int, word: Word) -> Element:
+        sense = Sense("surname", -1, self.names[word.bare], "", (word.conj, word.prep, False, False), "")
+        return Element(i, i + 1, word, sense, (sense,))
+
+    def _longest(self, words: list[Word], i: int) -> Element:
+        word = words[i]
+        for tail, sense in word.starts:
+            end = i + 1 + len(tail)
+            if end <= len(words) and all(words[i + 1 + k].norm == part for k, part in enumerate(tail)):
+                senses = tuple(s for t, s in word.starts if t == tail)
+                return Element(i, end, word, min(senses, key=_rank), senses)
+        if not word.senses:
+            return Element(i, i + 1, word, None, ())
+        return Element(i, i + 1, word, min(word.senses, key=_rank), word.senses)
+
+    def _phrases(self, elements: list[Element | Item], sentence: Sentence) -> list[Item]:
+        items: list[Item] = []
+        k, count = 0, len(elements)
+        while k < count:
+            element = elements[k]
+            if isinstance(element, Item):
+                items.append(element)
+                k += 1
+                continue
+            if element.sense is None:
+                k = self._plain(elements, k, items)
+                continue
+            found = self._actor(elements, k, items)
+            if found:
+                items.append(found[0])
+                k = found[1]
+                continue
+            items.append(self._other(element, items))
+            k += 1
+        return items
+
+    def _plain(self, elements: list[Element | Item], k: int, items: list[Item]) -> int:
+        """A word that no entry covers: punctuation, number, or a noun that a nationality may follow."""
+        element = elements[k]
+        assert isinstance(element, Element)
+        word = element.word
+        if word.number is not None:
+            items.append(Item(NUMBER, element.i, element.j, word))
+            return k + 1
+        if not word.norm or not (word.norm[0].isalnum()):
+            items.append(Item(PUNCT, element.i, element.j, word))
+            return k + 1
+        items.append(Item(WORD, element.i, element.j, word))
+        return k + 1
+
+    def _other(self, element: Element, items: list[Item]) -> Item:
+        sense = element.sense
+        assert sense is not None
+        kind = {"func": FUNCTION, "modal": MODAL, "source": FUNCTION, "verb": TRIGGER, "noun": TRIGGER, "number": NUMBER}.get(sense.kind, WORD)
+        if kind == TRIGGER:
+            return _trigger(element, items)
+        item = Item(kind, element.i, element.j, element.word, sense)
+        if sense.kind == "source":
+            item.pos = "source"
+        return item
+
+    def _actor(self, elements: list[Element | Item], k: int, items: list[Item]) -> tuple[Item, int] | None:
+        """The actor phrase that begins at element k, and where it ends; None if none does."""
+        element = elements[k]
+        assert isinstance(element, Element) and element.sense is not None
+        kind = element.sense.kind
+        if kind in ("verb", "noun"):
+            naming = element.find("office", "group")
+            if naming and kind == "noun" and self._has_owner(elements, k):
+                return self._group(elements, k, naming) if naming.kind == "group" else self._office(elements, k, naming)
+            return None
+        if kind in ("state", "seat", "capital", "org", "person", "surname"):
+            return self._named(element), k + 1
+        if kind == "office":
+            return self._office(elements, k, element.sense)
+        if kind == "ref":
+            return self._reference(elements, k, element.sense)
+        if kind == "group":
+            return self._group(elements, k, element.sense)
+        if kind == "nat":
+            return self._nationality(elements, k, items)
+        if kind == "place" and element.sense.payload is not None and element.sense.payload.country:
+            item = Item(ACTOR, element.i, element.j, element.word, element.sense)
+            item.mention = Mention("place", [Actor(element.sense.payload.country)])
+            item.mention.payload = element.sense.payload
+            return item, k + 1
+        if kind == "title":
+            following = elements[k + 1] if k + 1 < len(elements) else None
+            if isinstance(following, Element) and following.sense and following.sense.kind in ("person", "surname"):
+                item = self._named(following)
+                item.i, item.prep, item.conj = element.i, element.sense.prep, element.sense.conj
+                return item, k + 2
+        return None
+
+    def _has_owner(self, elements: list[Element | Item], k: int) -> bool:
+        following = elements[k + 1] if k + 1 < len(elements) else None
+        return isinstance(following, Element) and following.sense is not None and following.sense.kind in ("nat", "state", "org")
+
+    def _named(self, element: Element) -> Item:
+        """A name that stands for itself."""
+        sense = element.sense
+        assert sense is not None and sense.payload is not None
+        item = Item(ACTOR, element.i, element.j, element.word, sense)
+        payload = sense.payload
+        if sense.kind in ("person", "surname"):
+            actor, role = self.person_at(payload)
+            item.mention = Mention("person", [actor], role, actor.sector)
+            item.mention.name = (element.i, element.j)
+        elif sense.kind == "org":
+            item.mention = Mention("org", [Actor.parse(payload.actor)])
+            item.mention.plural = payload.actor.startswith("REG-")
+        else:
+            item.mention = Mention(sense.kind, [Actor(payload.code, "GOV")])
+        item.mention.payload = payload
+        item.mention.head = element.word.bare
+        return item
+
+    def person_at(self, payload: Payload) -> tuple[Actor, str]:
+        """The person as an actor on the day of publication, and the role then held."""
+        day = self.published.isoformat() if self.published else "9999"
+        offices = payload.offices
+        if not offices:
+            return Actor(payload.code, payload.sector, payload.english), payload.role
+        current = [o for o in offices if (o[2] or "")[:10] <= day and (o[3] is None or _last_day(o[3]) >= day)]
+        if current:
+            role, sector = current[-1][0], current[-1][1]
+        elif all(o[3] is not None and _last_day(o[3]) < day for o in offices):
+            role, sector = f"former {offices[-1][0]}", "ELI" if offices[-1][1] in ("GOV", "LEG", "MIL") else offices[-1][1]
+        else:
+            role, sector = offices[0][0], offices[0][1]
+        return Actor(payload.code, sector, payload.english), role
+
+    def _office(self, elements: list[Element | Item], k: int, sense: Sense) -> tuple[Item, int]:
+        """An office with its portfolio, country and holder: «the Russian foreign minister, Sergei Lavrov»."""
+        head = elements[k]
+        assert isinstance(head, Element) and sense.payload is not None
+        item = Item(ACTOR, head.i, head.j, head.word, sense)
+        mention = item.mention = Mention("office", [], sense.payload.role, sense.payload.sector)
+        mention.head = head.word.bare
+        _number(mention, sense.feature)
+        end = _OfficeChain(self, elements, item, mention, sense).run(k + 1)
+        last = elements[end - 1]
+        item.j = last.j
+        return item, end
+
+    def _reference(self, elements: list[Element | Item], k: int, sense: Sense) -> tuple[Item, int]:
+        """A pointing word; one that stands for an office («his counterpart») takes country and name like an office."""
+        head = elements[k]
+        assert isinstance(head, Element) and sense.payload is not None
+        item = Item(ACTOR, head.i, head.j, head.word, sense)
+        mention = item.mention = Mention("ref", [], sense.payload.kind, "GOV")
+        mention.payload, mention.head = sense.payload, head.word.bare
+        end = k + 1
+        if sense.payload.kind == "counterpart":
+            mention.form, mention.role = "office", "counterpart"
+            end = _OfficeChain(self, elements, item, mention, sense).run(k + 1)
+            item.j = elements[end - 1].j
+        return item, end
+
+    def _group(self, elements: list[Element | Item], k: int, sense: Sense) -> tuple[Item, int]:
+        """A collective noun with what says whose it is: nationality, state, or organisation."""
+        head = elements[k]
+        assert isinstance(head, Element) and sense.payload is not None
+        item = Item(ACTOR, head.i, head.j, head.word, sense)
+        mention = item.mention = Mention("group", [], "", sense.payload.sector)
+        mention.head, mention.payload = head.word.bare, sense.payload
+        _number(mention, sense.feature)
+        end, k = k + 1, k + 1
+        adjectives = 0
+        while k < len(elements) and k - end < 3:
+            element = elements[k]
+            if not isinstance(element, Element):
+                break
+            owner = element.find("nat", "state", "org", "seat", "capital") if element.sense else None
+            if owner and not (owner.prep and owner.prep != "ل") and not owner.conj:
+                if owner.kind == "nat" or not owner.det:
+                    self._own(mention, owner)
+                    end = k + 1
+                break
+            group = element.find("group", "portfolio") if element.sense else None
+            if group and not group.conj and not group.prep and not group.encl and (group.det or group.kind == "portfolio"):
+                if group.payload and group.payload.sector not in ("", "GOV"):
+                    mention.sector = group.payload.sector
+                k += 1
+                end = k
+                continue
+            if element.sense is None and element.word.det and not element.word.conj and adjectives < 2 and element.word.norm[:1].isalpha():
+                adjectives += 1
+                k += 1
+                continue
+            break
+        item.j = elements[end - 1].j
+        return item, end
+
+    def _own(self, mention: Mention, owner: Sense) -> None:
+        payload = owner.payload
+        assert payload is not None
+        if owner.kind == "org":
+            actor = Actor.parse(payload.actor)
+            sector = mention.sector if actor.code[:4] not in ("IGO-", "IMG-", "REG-") else actor.sector
+            mention.actors = [Actor(actor.code, actor.sector or sector, actor.name)]
+        else:
+            mention.actors = [Actor(payload.code, mention.sector)]
+
+    def _nationality(self, elements: list[Element | Item], k: int, items: list[Item]) -> tuple[Item, int]:
+        """A nationality: with the noun before it a thing of that country, alone its people."""
+        element = elements[k]
+        assert isinstance(element, Element) and element.sense is not None and element.sense.payload is not None
+        sense = element.sense
+        item = Item(ACTOR, element.i, element.j, element.word, sense)
+        payload = sense.payload
+        assert payload is not None
+        mention = item.mention = Mention("nat", [Actor(payload.code, "")])
+        _number(mention, sense.feature)
+        before = items[-1] if items else None
+        if before and before.j == element.i and not sense.conj and not sense.prep:
+            if before.kind == WORD and before.payload is None and (before.det == sense.det or not before.det):
+                mention.form, item.i, item.prep, item.conj = "thing", before.i, before.prep, before.conj
+                mention.head = before.word.bare
+                items.pop()
+            elif before.kind == ACTOR and before.mention and before.mention.form == "thing" and sense.det:
+                before.mention.actors.append(Actor(payload.code, ""))
+                before.j = element.j
+                return items.pop(), k + 1
+            elif before.kind == TRIGGER or (before.kind == ACTOR and before.mention and not before.mention.actors):
+                mention.form = "adjective"
+        elif not sense.conj:
+            mention.sector = "CVL"
+        if mention.form == "nat" and mention.plural:
+            mention.actors = [Actor(payload.code, "CVL")]
+        return item, k + 1
+
+
+class _OfficeChain:
+    """Walks what follows the head of an office and fills the mention."""
+
+    def __init__(self, chunker: Chunker, elements: list[Element | Item], item: Item, mention: Mention, sense: Sense) -> None:
+        self.chunker, self.elements, self.item, self.mention = chunker, elements, item, mention
+        self.code: Actor | None = None
+        self.definite = sense.det or bool(sense.encl)
+        self.closed = self.definite
+        self.pending = 0
+
+    def run(self, k: int) -> int:
+        """The index after the last element of the phrase that begins before k."""
+        elements, end, start = self.elements, k, k
+        self._first = k
+        while k < len(elements) and k - start < MAXIMAL_CHAIN:
+            element = elements[k]
+            if not isinstance(element, Element):
+                break
+            step = self._step(element, k)
+            if step == 0:
+                break
+            k += abs(step)
+            if step > 0:
+                end = k
+            if self.mention.name:
+                break
+        self._finish()
+        return end
+
+    def _step(self, element: Element, k: int) -> int:
+        """How many elements are taken: positive if they belong for sure, negative if only with what follows, 0 to stop."""
+        sense = element.sense
+        if sense is None:
+            return self._unknown(element, k)
+        if sense.conj:
+            return 0
+        kind = sense.kind
+        if kind in ("person", "surname"):
+            if sense.prep:
+                return 0
+            self._name(element, sense)
+            return 1
+        if sense.prep and sense.prep != "ل" and not (sense.prep == "ب" and kind == "group"):
+            return 0
+        if kind == "title":
+            return -1
+        if kind in ("portfolio", "office", "group"):
+            return self._inner(sense, kind)
+        naming = element.find("nat", "state", "org", "seat", "capital")
+        if naming:
+            return self._owner(naming)
+        portfolio = element.find("portfolio", "group") if kind in ("noun", "func") else None
+        return self._inner(portfolio, portfolio.kind) if portfolio and not portfolio.prep else 0
+
+    def _inner(self, sense: Sense, kind: str) -> int:
+        payload = sense.payload
+        assert payload is not None
+        if kind == "office" and self.code is not None:
+            return 0
+        if self.mention.plural and kind == "office" and not self.closed and sense.det:
+            return 0
+        if kind == "portfolio":
+            self.mention.role = f"{payload.english} {self.mention.role}"
+        elif kind == "group":
+            if payload.sector and payload.sector != "GOV" and self.code is None:
+                self.mention.sector = payload.sector
+        else:
+            self.mention.role = f"{self.mention.role} {payload.role}".strip()
+        self.closed = self.closed or sense.det or kind == "portfolio"
+        return 1
+
+    def _owner(self, sense: Sense) -> int:
+        payload = sense.payload
+        assert payload is not None
+        if self.code is not None:
+            return 1 if sense.prep == "ل" else 0
+        if sense.kind == "org":
+            actor = Actor.parse(payload.actor)
+            igo = actor.code[:4] in ("IGO-", "IMG-", "REG-", "NGO-", "MNC-")
+            self.code = Actor(actor.code, actor.sector or ("" if igo else self.mention.sector), actor.name)
+        else:
+            self.code = Actor(payload.code, self.mention.sector)
+        if sense.kind != "nat" or sense.det:
+            self.closed = True
+        return 1
+
+    def _unknown(self, element: Element, k: int) -> int:
+        """A bare word: an adjective of the office, a comma before a name, or the first word of an unknown name."""
+        word, lexicon = element.word, self.chunker.lexicon
+        if not word.norm[:1].isalpha():
+            if not (self.closed and word.norm and word.norm in lexicon.orthography.list_comma):
+                return 0
+            following = self.elements[k + 1] if k + 1 < len(self.elements) else None
+            if isinstance(following, Element) and following.sense and following.sense.kind in ("person", "surname", "title"):
+                return -1
+            taken = self._unknown_name(k + 1)
+            after = self.elements[k + 1 + taken] if k + 1 + taken < len(self.elements) else None
+            if taken and isinstance(after, Element) and after.word.norm in lexicon.orthography.list_comma:
+                self._take_name(k + 1, taken)
+                return 1 + taken
+            return 0
+        if word.norm in lexicon.former:
+            self.mention.role = f"former {self.mention.role}"
+            self.mention.sector = "ELI"
+            if self.code is not None:
+                self.code = Actor(self.code.code, "ELI", self.code.name)
+            return 1
+        if word.norm in lexicon.office_links:
+            return -1
+        if self.closed:
+            taken = self._unknown_name(k)
+            if taken:
+                self._take_name(k, taken)
+                return taken
+        if word.det and not word.conj and not word.prep and self.pending < 2:
+            self.pending += 1
+            return -1
+        return 0
+
+    def _unknown_name(self, k: int) -> int:
+        """How many elements from k on look like the name of someone whom the lexicon does not know."""
+        particles, taken = self.chunker.lexicon.name_particles, 0
+        while k + taken < len(self.elements) and taken < MAXIMAL_NAME:
+            element = self.elements[k + taken]
+            if not isinstance(element, Element) or element.j - element.i > 1:
+                break
+            word = element.word
+            known = element.sense is not None and word.norm not in particles
+            if known or word.common or len(word.norm) < 2 or not word.norm.isalpha() or (word.det and not taken):
+                break
+            taken += 1
+        return taken
+
+    def _take_name(self, k: int, taken: int) -> None:
+        first, last = self.elements[k], self.elements[k + taken - 1]
+        self.mention.name = (first.i, last.j)
+        self.mention.unknown_name = True
+
+    def _name(self, element: Element, sense: Sense) -> None:
+        payload = sense.payload
+        assert payload is not None
+        actor, role = self.chunker.person_at(payload)
+        self.mention.name = (element.i, element.j)
+        self.mention.form, self.mention.payload = "person", payload
+        sector = actor.sector if self.code is None or actor.sector else self.code.sector
+        self.mention.actors = [Actor(actor.code, sector, actor.name)]
+        if self.mention.role in ("", "counterpart") and role:
+            self.mention.role = role
+
+    def _finish(self) -> None:
+        if not self.mention.actors and self.code is not None:
+            self.mention.actors = [self.code]
+
+
+def _trigger(element: Element, items: list[Item]) -> Item:
+    """A word that names a deed or a saying: as a verb or as a noun, by what stands before it."""
+    verb, noun = element.find("verb"), element.find("noun")
+    sense = element.sense
+    assert sense is not None
+    if verb and noun:
+        before = items[-1] if items else None
+        free = before is None or before.kind in (PUNCT, ACTOR, DATE) or (before.kind == FUNCTION and before.payload is not None and before.payload.klass in (
+            "comp", "rel", "sub", "neg", "aux", "and", "neg-ambiguous"))
+        sense = verb if (free or verb.conj) and not noun.det and not noun.prep else noun
+        if sense is verb and noun.encl and not verb.encl:
+            sense = noun
+    item = Item(TRIGGER, element.i, element.j, element.word, sense)
+    item.pos = "noun" if sense.kind == "noun" else "participle" if sense.feature.startswith("A") else "verb"
+    return item
+
+
+def _rank(sense: Sense) -> int:
+    return RANK.get(sense.kind, 50)
+
+
+def _number(mention: Mention, feature: str) -> None:
+    mention.dual = "d" in feature[1:2]
+    mention.plural = "p" in feature[1:2] or mention.dual
+    mention.gender = "f" if feature.endswith("f") else "m" if feature.endswith("m") else ""
+
+
+def _last_day(text: str) -> str:
+    return text if len(text) > 7 else f"{text}-12-31" if len(text) == 4 else f"{text}-31"

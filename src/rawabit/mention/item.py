@@ -1,0 +1,45 @@
+"""The units that the record grammars walk over: a sentence is a list of items in order."""
+from __future__ import annotations
+
+from rawabit.lexicon.load import Lemma, Payload, Sense, Word
+from rawabit.model import Actor, DateRange
+
+ACTOR, TRIGGER, FUNCTION, MODAL, DATE, NUMBER, PUNCT, WORD = "A", "T", "F", "M", "D", "Q", "P", "W"
+
+
+class Item:
+    """Tokens `i` to `j` (exclusive) of a sentence taken as one unit."""
+
+    __slots__ = ("conj", "date", "det", "encl", "feature", "fut", "i", "j", "kind", "lemma", "mention", "payload", "pos", "prep", "word")
+
+    def __init__(self, kind: str, i: int, j: int, word: Word, sense: Sense | None = None) -> None:
+        self.kind, self.i, self.j, self.word = kind, i, j, word
+        self.payload: Payload | None = sense.payload if sense else None
+        self.lemma: Lemma | None = sense.lemma if sense else None
+        self.feature = sense.feature if sense else ""
+        self.prep = sense.prep if sense else word.prep
+        self.conj = sense.conj if sense else word.conj
+        self.det = sense.det if sense else word.det
+        self.encl = sense.encl if sense else ""
+        self.fut = sense.fut if sense else False
+        self.pos = ""
+        self.mention: Mention | None = None
+        self.date: DateRange | None = None
+
+
+class Mention:
+    """Someone or something that may act. `form` is how it was named; `actors` is empty until it is known who is meant.
+
+    form: state, capital, seat, org, person, office, group, nat (nationality used alone), thing (a noun with a nationality), ref (a pointing word)
+    """
+
+    __slots__ = ("actors", "dual", "form", "gender", "head", "name", "payload", "plural", "role", "sector", "unknown_name")
+
+    def __init__(self, form: str, actors: list[Actor], role: str = "", sector: str = "") -> None:
+        self.form, self.actors, self.role, self.sector = form, actors, role, sector
+        self.name: tuple[int, int] | None = None
+        self.unknown_name = False
+        self.dual = self.plural = False
+        self.gender = ""
+        self.head = ""
+        self.payload: Payload | None = None

@@ -1,0 +1,180 @@
+"""Who is meant: «his counterpart», «the two sides», «his country», «the minister», a group whose country the text leaves out.
+
+Works through the report in order and remembers who was named. Leaves a mention without actors where nothing named before fits.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rawabit.lexicon.load import Lexicon
+from rawabit.mention.item import ACTOR, TRIGGER, Item, Mention
+from rawabit.model import Actor
+
+REACH = 40
+"""How many earlier mentions a pointing word may look back over."""
+
+
+class Discourse:
+    """Who has been named so far."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.named: list[tuple[Actor, Mention]] = []
+        self.marks: list[int] = []
+        self.subject: list[Actor] = []
+        self.speaker: list[Actor] = []
+        self.home: str | None = None
+
+    def resolve(self, items: list[Item]) -> None:
+        """Fills the actors of every mention of a sentence, in order, and remembers them."""
+        previous: Item | None = None
+        self.marks = []
+        for item in items:
+            self.marks.append(len(self.named))
+            mention = item.mention
+            if mention is not None:
+                if not mention.actors:
+                    mention.actors = self._find(item, mention)
+                elif mention.form == "office" and mention.name is None:
+                    self._holder(mention)
+                if mention.form == "person" and previous is not None and previous.mention is not None and previous.j == item.i:
+                    self._apposition(previous.mention, mention)
+                self.note(mention)
+            previous = item
+
+    def note(self, mention: Mention) -> None:
+        """Remembers who was named."""
+        if mention.form in ("adjective",):
+            return
+        self.named.extend((actor, mention) for actor in mention.actors if actor.code != "UNK")
+
+    def _apposition(self, before: Mention, person: Mention) -> None:
+        """An office directly before its holder is that person."""
+        if before.form == "office" and before.name is None and before.actors and before.actors[0].code == person.actors[0].code:
+            before.actors = list(person.actors)
+
+    def _holder(self, mention: Mention) -> None:
+        """An office with a country whose holder was named before stands for that person."""
+        code = mention.actors[0].code
+        for actor, other in self._back():
+            if other.form in ("person", "office") and actor.name and actor.code == code and _same_role(mention.role, other.role) and not mention.plural:
+                mention.actors = [actor]
+                return
+
+    def _back(self) -> Iterable[tuple[Actor, Mention]]:
+        return reversed(self.named[-REACH:])
+
+    def _find(self, item: Item, mention: Mention) -> list[Actor]:
+        if mention.form == "ref":
+            return self._pointed(item, mention)
+        if mention.form == "office":
+            return self._office(item, mention)
+        if mention.form == "group":
+            return self._group(item, mention)
+        return []
+
+    def _pointed(self, item: Item, mention: Mention) -> list[Actor]:
+        payload = mention.payload
+        kind = mention.role
+        if kind == "pair":
+            return [Actor(actor.code, "GOV") for actor in self.pair()]
+        if kind == "leaders":
+            return self.pair(people=True) or self.pair()
+        if kind == "own":
+            last = self.subject or self.speaker or [a for a, _ in list(self._back())[:1]]
+            return [Actor(a.code, "GOV") for a in last[:1]]
+        if kind == "region":
+            return next(([a] for a, _ in self._back() if a.code.startswith("REG-")), [])
+        if kind == "designation" and payload is not None:
+            codes = payload.codes
+            return [Actor(next((a.code for a, _ in self._back() if a.code in codes), codes[0]), "GOV")]
+        return []
+
+    def pair(self, people: bool = False) -> list[Actor]:
+        """The last two of different countries: those named in the same sentence before any others."""
+        found: list[Actor] = []
+        for actor, mention in self._back():
+            if people and not (actor.name and mention.form in ("person", "office")):
+                continue
+            if mention.form in ("thing", "nat") and not people:
+                continue
+            if actor.code.startswith(("REG-", "IGO-", "NGO-")) or any(a.code == actor.code for a in found):
+                continue
+            if not people and actor.sector not in ("GOV", "MIL", "LEG", ""):
+                continue
+            found.append(actor)
+            if len(found) == 2:
+                return found[::-1]
+        return []
+
+    def _office(self, item: Item, mention: Mention) -> list[Actor]:
+        """A bare office: the last person named who held one of that name, else that office of the state spoken of."""
+        if mention.role == "counterpart":
+            return []
+        if mention.plural and mention.dual:
+            return self.pair(people=True)
+        if mention.unknown_name:
+            return [Actor(self.country() or "UNK", mention.sector)]
+        if not item.det and not item.encl and not mention.role.count(" "):
+            return []
+        for actor, other in self._back():
+            if other.form in ("person", "office") and actor.name and not mention.plural and _same_role(mention.role, other.role):
+                return [actor]
+        code = self.country()
+        return [Actor(code, mention.sector)] if code else []
+
+    def _group(self, item: Item, mention: Mention) -> list[Actor]:
+        head = mention.head
+        if item.det:
+            for actor, other in self._back():
+                if other.head == head and other is not mention and actor.code != "UNK":
+                    return [actor]
+                if other.form == "org" and other.head and other.head == self._bare(head) and actor.name:
+                    return [actor]
+        if item.encl and self.subject:
+            return [Actor(self.subject[0].code, mention.sector)]
+        code = self.country()
+        if code:
+            return [Actor(code, mention.sector)]
+        return []
+
+    def _bare(self, head: str) -> str:
+        return head
+
+    def country(self) -> str | None:
+        """The state last spoken of, in this sentence before earlier ones."""
+        for actor, mention in self._back():
+            if len(actor.code) == 3 and mention.form != "thing":
+                return actor.code
+        return self.home
+
+    def antecedent(self, encl: str, k: int, exclude: frozenset[str] = frozenset()) -> list[Actor]:
+        """Whom the enclitic pronoun of item k means: the last one named before it, of fitting number, who is not excluded."""
+        feature = self._lexicon.orthography.enclitic_features.get(encl, "")
+        if feature.startswith("d"):
+            return self.pair()
+        visible = self.marks[k]
+        for actor, mention in reversed(self.named[max(0, visible - REACH) : visible]):
+            if actor.code in exclude or mention.form in ("thing", "adjective"):
+                continue
+            person = bool(actor.name) and mention.form in ("person", "office")
+            if feature == "sm" and not person and mention.form in ("state", "capital"):
+                continue
+            if feature == "sf" and person and not mention.gender == "f" and mention.form == "person":
+                continue
+            if feature == "pm" and not mention.plural and person:
+                continue
+            return [actor]
+        return []
+
+
+def _same_role(first: str, second: str) -> bool:
+    """Whether a later, shorter mention of an office can be the earlier one."""
+    if not first or not second:
+        return False
+    return first == second or second.endswith(f" {first}") or first.endswith(f" {second}")
+
+
+def link_subjects(items: list[Item]) -> bool:
+    """Whether a sentence can hold a record at all: someone named and a word that names a deed or a saying."""
+    return any(i.kind == ACTOR for i in items) and any(i.kind == TRIGGER for i in items)

@@ -1,0 +1,54 @@
+"""The whole reading of a report, in order: read this file first.
+
+text → sentences → items (names, deeds, dates) → who is meant → sayings → deeds → figures, ties, people → Reading
+"""
+from __future__ import annotations
+
+from datetime import date
+
+from rawabit.lexicon.load import Lexicon, load_lexicon
+from rawabit.mention.chunk import Chunker
+from rawabit.mention.dates import DateReader
+from rawabit.mention.item import Item
+from rawabit.mention.names import Names
+from rawabit.mention.resolve import Discourse
+from rawabit.model import Document, Reading
+from rawabit.model.document import make_id
+from rawabit.record.people import find_people
+from rawabit.record.report import ReportRecords
+from rawabit.text.language import find_language
+from rawabit.text.segment import Sentence, find_quotes, split_sentences
+
+
+def read(text: str, *, title: str = "", published: date | None = None, language: str | None = None, source: str | None = None) -> Reading:
+    """Reads one report. `language` is an ISO 639-1 code; None lets the script of the text decide.
+
+    Raises InputError when the text is empty or in a language without a lexicon.
+    """
+    return read_document(Document(make_id(title, text), title, text, source, language, published))
+
+
+def read_document(doc: Document) -> Reading:
+    """Reads one document. Raises InputError as `read` does."""
+    lexicon = load_lexicon(doc.language or find_language(doc))
+    sentences = split_sentences(doc.content, len(doc.title), lexicon)
+    quotes = find_quotes(doc.content, lexicon.orthography.quotes)
+    dates = DateReader(lexicon, doc.published)
+    items, names = _chunk(doc, sentences, lexicon, dates)
+    discourse = Discourse(lexicon)
+    records = ReportRecords(doc, lexicon, discourse, dates, quotes)
+    for sentence, units in zip(sentences, items, strict=True):
+        discourse.resolve(units)
+        records.add(sentence, units)
+    return records.reading(find_people(sentences, items))
+
+
+def _chunk(doc: Document, sentences: list[Sentence], lexicon: Lexicon, dates: DateReader) -> tuple[list[list[Item]], Names]:
+    """Items of every sentence. The headline is taken last: it names by surname whom the text names in full."""
+    names = Names()
+    chunker = Chunker(lexicon, doc.published, names.by_word, dates.find)
+    items: list[list[Item]] = [[] for _ in sentences]
+    for index in sorted(range(len(sentences)), key=lambda i: (sentences[i].title, i)):
+        items[index] = chunker.chunk(sentences[index])
+        names.note(sentences[index], items[index])
+    return items, names

@@ -1,0 +1,236 @@
+"""Who does and who suffers: the slots of a clause read through a frame.
+
+Order of work: subject (before the verb, after it, dropped), object, prepositions of the frame, co-actors. Refuses to fill a role from an adjunct.
+"""
+from __future__ import annotations
+
+from rawabit.lexicon.load import Frame, Lexicon
+from rawabit.mention.item import ACTOR, DATE, NUMBER, PUNCT, TRIGGER, WORD, Item, Mention
+from rawabit.mention.resolve import Discourse
+from rawabit.model import Actor
+from rawabit.record.clause import AGENT, DIRECT, OWNED, Slot, collect_after, klass, subject_before
+
+PLACED = ("place", "capital")
+GENERIC = ("CVL", "REF", "JRN", "UAF", "SOC", "EDU", "LAB", "MED", "BUS", "AGR")
+"""Sectors that suffer force and arrest more often than they use it."""
+
+
+class Roles:
+    """The filled roles of one trigger, and the stretch of items that its clause covers."""
+
+    __slots__ = ("actors", "end", "inherited", "joint", "last", "recipients", "slots", "start", "subject_known")
+
+    def __init__(self) -> None:
+        self.actors: list[Actor] = []
+        self.recipients: list[Actor] = []
+        self.joint: list[Actor] = []
+        self.slots: list[Slot] = []
+        self.start = self.end = self.last = 0
+        self.inherited = False
+        self.subject_known = False
+
+
+class Grammar:
+    """Fills roles in one sentence."""
+
+    def __init__(self, lexicon: Lexicon, discourse: Discourse, items: list[Item]) -> None:
+        self.lexicon, self.discourse, self.items = lexicon, discourse, items
+        self.writing = lexicon.orthography
+        self.subjects: dict[int, list[Actor]] = {}
+
+    # ---- verbs -------------------------------------------------------------------------------------------------------------
+
+    def verb(self, k: int, frame: Frame) -> Roles:
+        """The roles of a finite verb or participle at item k."""
+        item, roles = self.items[k], Roles()
+        roles.slots, roles.end = collect_after(self.items, k, self.writing)
+        direct = [s for s in roles.slots if s.slot in (DIRECT, OWNED) and s.depth == 0]
+        before = None if item.pos == "participle" else subject_before(self.items, k, self.writing.clause_breaks)
+        if before is not None and not self.may_act(before):
+            before = None
+        roles.start = min(k, before.index) if before else k
+        subject, rest = self._split(item, before, direct, frame, roles)
+        roles.actors = subject
+        objects = self._objects(k, rest, before, subject)
+        self._recipients(frame, roles, objects)
+        if frame.swap:
+            roles.actors, roles.recipients = roles.recipients, roles.actors
+        self.subjects[k] = subject
+        return roles
+
+    def _split(self, item: Item, before: Slot | None, direct: list[Slot], frame: Frame, roles: Roles) -> tuple[list[Actor], list[Slot]]:
+        """The subject's actors and the direct slots that are left for the object."""
+        feature = item.feature
+        if "1" in feature[:2]:
+            return list(self.discourse.speaker), direct
+        if item.pos == "participle":
+            return list(self.discourse.subject), direct
+        if feature.endswith("p") and len(feature) > 4:
+            return self._agents(roles), ([before] if before else []) + direct
+        if before is not None and before.slot == "rel" and item.encl and direct and direct[0].slot == DIRECT:
+            roles.subject_known = True
+            return self.actors_of(direct[0]), [before, *direct[1:]]
+        if before is not None:
+            roles.subject_known = True
+            return self.actors_of(before), direct
+        first = direct[0] if direct else None
+        if first is not None and first.slot == DIRECT and self.may_act(first) and feature[2:3] not in ("p", "d") and self._near(item, first):
+            if "obj" in frame.to and len(direct) == 1 and not item.encl and self._suffers(first):
+                return self._agents(roles), direct
+            roles.subject_known = True
+            return self.actors_of(first), direct[1:]
+        roles.inherited = True
+        return list(self.discourse.subject), direct
+
+    def _near(self, item: Item, slot: Slot) -> bool:
+        """Whether only dates, numbers and commas stand between the verb and its subject."""
+        k = self.items.index(item)
+        first = slot.index - len(slot.items) + 1
+        return all(i.kind in (DATE, NUMBER, PUNCT) or klass(i) in ("quant", "dem") for i in self.items[k + 1 : max(k + 1, first)])
+
+    def _suffers(self, slot: Slot) -> bool:
+        mention = slot.items[0].mention
+        if mention is None:
+            return False
+        index = slot.index - len(slot.items)
+        counted = index >= 0 and self.items[index].kind == NUMBER
+        return counted or mention.sector in GENERIC or mention.form in ("nat", "thing", "place")
+
+    def _agents(self, roles: Roles) -> list[Actor]:
+        return [a for s in roles.slots if s.slot == AGENT for a in self.actors_of(s)]
+
+    def _objects(self, k: int, rest: list[Slot], before: Slot | None, subject: list[Actor]) -> list[Actor]:
+        item = self.items[k]
+        if item.encl and item.pos != "noun" and not (before is not None and before.slot == "rel" and before in rest):
+            found = self.discourse.antecedent(item.encl, k, frozenset(a.code for a in subject))
+            if found:
+                return found
+        for slot in rest:
+            actors = self.actors_of(slot)
+            if actors:
+                return actors
+        return []
+
+    # ---- nouns -------------------------------------------------------------------------------------------------------------
+
+    def noun(self, k: int, frame: Frame) -> Roles:
+        """The roles of a verbal noun or deed noun at item k."""
+        item, roles = self.items[k], Roles()
+        roles.slots, roles.end = collect_after(self.items, k, self.writing)
+        roles.start = k
+        genitive = [s for s in roles.slots if s.slot == DIRECT and s.depth == 0 and self._attached(k, s)]
+        others = [s for s in roles.slots if s.slot in (DIRECT, OWNED) and s.depth == 0 and s not in genitive]
+        subject, objects = self._genitive(k, frame, genitive, others, roles)
+        agents = self._agents(roles)
+        roles.subject_known = bool(agents or subject)
+        roles.actors = agents or subject
+        self._recipients(frame, roles, objects)
+        if not roles.actors and not (roles.joint and len(roles.joint) > 1):
+            roles.actors = self.lent(k, frame, roles)
+        if frame.swap:
+            roles.actors, roles.recipients = roles.recipients, roles.actors
+        return roles
+
+    def _attached(self, k: int, slot: Slot) -> bool:
+        first = slot.index - len(slot.items) + 1
+        between = self.items[k + 1 : max(k + 1, first)]
+        return all(i.kind == NUMBER or klass(i) in ("quant", "dem") or (i.kind == WORD and i.det and not i.prep) for i in between) and len(between) <= 3
+
+    def _genitive(self, k: int, frame: Frame, genitive: list[Slot], others: list[Slot], roles: Roles) -> tuple[list[Actor], list[Actor]]:
+        """Subject and object among what follows a noun without preposition, or clings to it."""
+        item = self.items[k]
+        if item.encl:
+            bound = self._bound(k)
+            objects = [a for s in genitive + others for a in self.actors_of(s)]
+            return (bound, objects) if frame.gen == "subj" or objects else ([], bound)
+        if not genitive:
+            return [], [a for s in others[:1] for a in self.actors_of(s)] if item.det is False else []
+        first = genitive[0]
+        mention = first.items[0].mention
+        actors = self.actors_of(first)
+        if mention is not None and mention.form == "adjective":
+            return actors, [a for s in (genitive[1:] + others)[:1] for a in self.actors_of(s)]
+        possessed = [s for s in roles.slots if s.slot == self.writing.possessive and s.depth == 0]
+        second = (genitive[1:] + others)[:1]
+        if frame.gen == "obj" and not (second and second[0].slot == DIRECT) and not possessed:
+            return [], actors
+        if frame.gen == "obj":
+            return actors, [a for s in (second or possessed) for a in self.actors_of(s)]
+        return actors, [a for s in second for a in self.actors_of(s)]
+
+    def _bound(self, k: int) -> list[Actor]:
+        item = self.items[k]
+        feature = self.writing.enclitic_features.get(item.encl, "")
+        if feature.startswith("1"):
+            return list(self.discourse.speaker)
+        return self.discourse.antecedent(item.encl, k)
+
+    def lent(self, k: int, frame: Frame, roles: Roles) -> list[Actor]:
+        """The subject that a support verb or the verb of the clause lends to a noun with none of its own."""
+        for m in range(k - 1, max(-1, k - 16), -1):
+            other = self.items[m]
+            if other.kind == PUNCT and other.word.norm in self.writing.clause_breaks:
+                break
+            if other.kind != TRIGGER or other.lemma is None:
+                continue
+            if other.lemma.support is not None or other.pos == "verb":
+                subject = self.subject_of(m)
+                if other.lemma.support is not None and other.lemma.support.role == "obj":
+                    roles.recipients = roles.recipients or subject
+                    return []
+                roles.start = min(roles.start, m)
+                return subject
+        return []
+
+    # ---- shared ------------------------------------------------------------------------------------------------------------
+
+    def subject_of(self, k: int) -> list[Actor]:
+        """Who is the subject of the trigger at item k, whatever it names."""
+        if k not in self.subjects:
+            item = self.items[k]
+            if item.pos == "noun":
+                roles = Roles()
+                roles.slots, roles.end = collect_after(self.items, k, self.writing)
+                attached = [s for s in roles.slots if s.slot == DIRECT and s.depth == 0 and self._attached(k, s)]
+                found = self.actors_of(attached[0]) if attached else self._bound(k) if item.encl else []
+                self.subjects[k] = found
+            else:
+                self.subjects[k] = self.verb(k, PLAIN).actors
+        return self.subjects[k]
+
+    def may_act(self, slot: Slot) -> bool:
+        mention = slot.items[0].mention
+        return mention is not None and mention.form not in ("place", "adjective") and not (mention.form == "capital" and slot.items[0].prep)
+
+    def actors_of(self, slot: Slot) -> list[Actor]:
+        """Every actor in a slot, once."""
+        out: list[Actor] = []
+        for item in slot.items:
+            if item.mention is not None:
+                out.extend(a for a in item.mention.actors if a not in out)
+        return out
+
+    def _recipients(self, frame: Frame, roles: Roles, objects: list[Actor]) -> None:
+        for name in frame.to:
+            if name == "obj":
+                found = objects
+            else:
+                found = [a for s in roles.slots if s.slot == name and not self._located(s, name) for a in self.actors_of(s)]
+            if found:
+                roles.recipients = found
+                break
+        for name in frame.joint:
+            roles.joint.extend(a for s in roles.slots if s.slot == name for a in self.actors_of(s))
+
+    def _located(self, slot: Slot, name: str) -> bool:
+        mention = slot.items[0].mention
+        return name in self.writing.locatives and mention is not None and mention.form in PLACED
+
+
+PLAIN = Frame("", None, (), (), False, "subj", frozenset(), frozenset(), False, "")
+"""A frame that asks for the subject only."""
+
+
+def mentions(items: list[Item]) -> list[Mention]:
+    """The mentions of a sentence in order."""
+    return [i.mention for i in items if i.kind == ACTOR and i.mention is not None]

@@ -1,0 +1,178 @@
+"""The arguments of a word that names a deed: what stands before and after it in its clause, and in which slot.
+
+Refuses to interpret: it says «direct», «after the preposition على», «before the verb»; frames turn that into actor and recipient.
+"""
+from __future__ import annotations
+
+from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, NUMBER, PUNCT, TRIGGER, WORD, Item
+from rawabit.text.normalise import Orthography
+
+DIRECT = "dir"
+OWNED = "own"
+ADJUNCT = "#"
+AGENT = "agent"
+QUOTES = "\"«»“”„"
+SHORT_QUOTE = 5
+"""Items; a quotation up to this long names something and does not end a clause."""
+REACH = 26
+"""Items an argument may stand away from its trigger (97 of 100 in the dev reports stand within 20)."""
+
+
+class Slot:
+    """One argument: its slot, the items that fill it together (coordinated), and the item index where it starts."""
+
+    __slots__ = ("depth", "index", "items", "slot")
+
+    def __init__(self, slot: str, item: Item, index: int, depth: int) -> None:
+        self.slot, self.items, self.index, self.depth = slot, [item], index, depth
+
+
+def klass(item: Item) -> str:
+    """The grammatical class of a function word, "" for others."""
+    return item.payload.klass if item.kind == FUNCTION and item.payload is not None else ""
+
+
+def is_finite(item: Item) -> bool:
+    return item.kind == TRIGGER and item.pos == "verb"
+
+
+def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list[Slot], int]:
+    """The slots after item k, and the index where its clause ends."""
+    breaks, between = writing.clause_breaks, writing.between
+    slots: list[Slot] = []
+    prep, noun, depth, quoted = "", False, 0, False
+    last: Slot | None = None
+    m, count = k + 1, min(len(items), k + 1 + REACH)
+    while m < count:
+        item = items[m]
+        kind = item.kind
+        if kind == ACTOR:
+            slot = item.prep or prep or (OWNED if noun else DIRECT)
+            joined = last is not None and last.index == m - 1 - quoted and (item.conj or _after_comma(items, m)) and not item.prep
+            if last is not None and not joined and item.conj and not item.prep and last.slot != ADJUNCT:
+                joined = all(i.kind in (WORD, NUMBER, PUNCT) for i in items[last.index + 1 : m]) and m - last.index <= 4
+            if joined and last is not None:
+                last.items.append(item)
+                last.index = m
+            else:
+                last = Slot(slot, item, m, depth)
+                slots.append(last)
+            if not (prep == between and len(last.items) < 2):
+                prep = ""
+            noun = False
+        elif kind == WORD:
+            if item.payload is not None and item.payload.klass:
+                pass
+            elif item.prep:
+                prep, noun = item.prep, False
+            elif item.conj and not prep:
+                noun = True
+            else:
+                noun = True
+        elif kind == FUNCTION:
+            name = klass(item)
+            if name == "prep":
+                prep, noun = item.payload.canonical if item.payload else "", False
+            elif name == "agent":
+                prep, noun = AGENT, False
+            elif name in ("adjunct", "purpose") or item.pos == "source":
+                prep, noun = ADJUNCT, False
+            elif name in ("comp", "rel", "sub"):
+                break
+        elif kind == TRIGGER:
+            if item.pos == "verb":
+                break
+            depth += 1
+            if item.pos == "participle" and not item.det and m > k + 1 and items[m - 1].kind == PUNCT:
+                break
+            if item.prep:
+                prep = item.prep
+            noun = True
+        elif kind == PUNCT:
+            mark = item.word.norm
+            if mark in breaks:
+                break
+            if mark == "(":
+                m = _closing(items, m, count)
+            elif mark in QUOTES and _long_quote(items, m):
+                break
+        elif kind == MODAL and item.prep:
+            prep = item.prep
+        m += 1
+    return slots, m
+
+
+def _long_quote(items: list[Item], m: int) -> bool:
+    """Whether the quotation mark at m opens more than a name."""
+    for n in range(m + 1, min(len(items), m + SHORT_QUOTE + 2)):
+        if items[n].kind == PUNCT and items[n].word.norm in QUOTES:
+            return n - m > SHORT_QUOTE
+    return True
+
+
+def _after_comma(items: list[Item], m: int) -> bool:
+    return m > 0 and items[m - 1].kind == PUNCT
+
+
+def _closing(items: list[Item], m: int, count: int) -> int:
+    for n in range(m + 1, min(count, m + 12)):
+        if items[n].kind == PUNCT and items[n].word.norm == ")":
+            return n
+    return m
+
+
+def clause_start(items: list[Item], k: int, breaks: str) -> int:
+    """The index of the first item of the clause that item k stands in."""
+    m = k - 1
+    while m >= 0:
+        item = items[m]
+        if item.kind == PUNCT and item.word.norm in breaks:
+            break
+        if klass(item) in ("comp", "sub", "rel"):
+            break
+        if item.kind == TRIGGER and item.pos == "verb":
+            break
+        m -= 1
+    return m + 1
+
+
+def subject_before(items: list[Item], k: int, breaks: str) -> Slot | None:
+    """The noun phrase that opens the clause of verb k (subject before verb), or the antecedent of a relative clause."""
+    start = clause_start(items, k, breaks)
+    opener = items[start - 1] if start > 0 else None
+    if opener is not None and klass(opener) == "rel":
+        before = start - 2
+        while before >= 0 and items[before].kind in (PUNCT, DATE):
+            before -= 1
+        if before >= 0 and items[before].kind == ACTOR:
+            return Slot("rel", items[before], before, 0)
+        return None
+    prep = ""
+    for m in range(start, k):
+        item = items[m]
+        if item.kind == ACTOR:
+            if item.prep or prep:
+                prep = ""
+                continue
+            slot = Slot(DIRECT, item, m, 0)
+            _coordinate(items, slot, m, k)
+            return slot
+        if item.kind == FUNCTION:
+            name = klass(item)
+            prep = (item.payload.canonical if item.payload else "") if name == "prep" else ADJUNCT if name in ("adjunct", "agent", "purpose") else ""
+        elif item.prep:
+            prep = item.prep
+        elif item.kind == TRIGGER and item.pos == "noun":
+            prep = prep or ADJUNCT
+    return None
+
+
+def _coordinate(items: list[Item], slot: Slot, m: int, k: int) -> None:
+    n = m + 1
+    while n < k:
+        item = items[n]
+        if item.kind == ACTOR and (item.conj or _after_comma(items, n)) and not item.prep:
+            slot.items.append(item)
+        elif not (item.kind == PUNCT or (item.kind == WORD and item.det and not item.conj)):
+            return
+        n += 1

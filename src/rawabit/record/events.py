@@ -1,0 +1,283 @@
+"""Events: words that name deeds, with their parties, date, place, modality and source.
+
+Order of work: choose the frame (needs and bars), fill the roles, judge the modality, attach date and place, credit the source.
+Abstains, with the reason, where a frame's parties cannot be told.
+"""
+from __future__ import annotations
+
+from rawabit.lexicon.load import Frame, Lexicon
+from rawabit.mention.dates import DateReader
+from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, TRIGGER, WORD, Item
+from rawabit.mention.resolve import Discourse
+from rawabit.model import Abstention, Actor, DateRange, Span
+from rawabit.model.reading import UNKNOWN, Modality
+from rawabit.record.arguments import PLACED, Grammar, Roles
+from rawabit.record.clause import klass
+from rawabit.record.statements import Report
+from rawabit.text.segment import Sentence
+
+SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types whose parties are all actors when they act together."""
+VERBAL_DEMANDS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
+"""Types whose complement names a deed that has not been done."""
+NEED_REACH = 12
+BAR_REACH = 3
+
+
+class Draft:
+    """An event before it has an id."""
+
+    __slots__ = ("actors", "attribution", "country", "date", "end", "frame", "k", "modality", "place", "recipients", "roles", "score", "sentence", "start", "trigger")
+
+    def __init__(self, k: int, frame: Frame, roles: Roles, sentence: Sentence) -> None:
+        self.k, self.frame, self.roles, self.sentence = k, frame, roles, sentence
+        self.actors: list[Actor] = []
+        self.recipients: list[Actor] = []
+        self.modality: Modality = "actual"
+        self.date: DateRange | None = None
+        self.place: str | None = None
+        self.country: str | None = None
+        self.attribution: Actor | None = None
+        self.trigger = self.start = self.end = 0
+        self.score = 0.0
+
+
+class Events:
+    """Finds the deeds of one sentence."""
+
+    def __init__(self, lexicon: Lexicon, grammar: Grammar, sentence: Sentence, dates: DateReader) -> None:
+        self.lexicon, self.grammar, self.sentence, self.dates = lexicon, grammar, sentence, dates
+        self.items, self.discourse = grammar.items, grammar.discourse
+        self.barred: list[tuple[int, int]] = []
+        self.abstentions: list[Abstention] = []
+
+    def find(self, k: int, reports: list[Report], source: Actor | None) -> Draft | None:
+        """The event that the trigger at item k names, or None with an abstention on record."""
+        item = self.items[k]
+        assert item.lemma is not None
+        frame = choose_frame(item.lemma.frames, self.items, k, self.sentence)
+        if frame is None:
+            return None
+        modality = self.modality(k, item)
+        roles = self.grammar.noun(k, frame) if item.pos == "noun" else self.grammar.verb(k, frame)
+        barred = any(start <= k < end for start, end in self.barred)
+        if frame.type in VERBAL_DEMANDS and not (frame.joint and roles.joint):
+            self.barred.append((k + 1, self._complement_end(k, roles)))
+        if modality is None or barred:
+            return self.abstain("demanded, not done", k)
+        draft = Draft(k, frame, roles, self.sentence)
+        draft.modality = modality
+        self._parties(draft)
+        if not self._worth(draft):
+            return self.abstain("parties unknown", k)
+        self._locate(draft)
+        self._date(draft, item)
+        self._credit(draft, reports, source)
+        self._extent(draft, item)
+        return draft
+
+    def abstain(self, reason: str, k: int) -> None:
+        item = self.items[k]
+        self.abstentions.append(Abstention(reason, Span(self.sentence.starts[item.i], self.sentence.ends[item.j - 1])))
+
+    # ---- parties -----------------------------------------------------------------------------------------------------------
+
+    def _parties(self, draft: Draft) -> None:
+        roles, frame = draft.roles, draft.frame
+        actors = _distinct(roles.actors)
+        recipients = [a for a in _distinct(roles.recipients) if a not in actors]
+        joint = _distinct(roles.joint)
+        if joint and not (recipients and frame.type not in SYMMETRIC):
+            actors = _distinct(actors + joint)
+            recipients = [] if frame.type in SYMMETRIC else recipients
+        if frame.type in SYMMETRIC and frame.mode != "visit" and recipients:
+            actors, recipients = _distinct(actors + recipients), []
+        draft.actors, draft.recipients = actors, recipients
+
+    def _worth(self, draft: Draft) -> bool:
+        """Whether enough is known of who did it."""
+        codes = {a.code for a in draft.actors + draft.recipients}
+        if not codes:
+            return False
+        if not draft.actors:
+            if draft.frame.type in ("ASSAULT", "COERCE", "SANCTION") and draft.recipients:
+                draft.actors = [UNKNOWN]
+                return True
+            return False
+        if draft.frame.type in SYMMETRIC and draft.frame.mode != "visit":
+            return len(draft.actors) > 1 or any(a.code.startswith(("IGO-", "REG-")) for a in draft.actors)
+        return bool(draft.recipients) or draft.frame.type in ("PROTEST", "MOBILIZE", "ASSAULT", "RETREAT", "COERCE", "SANCTION")
+
+    # ---- modality ----------------------------------------------------------------------------------------------------------
+
+    def modality(self, k: int, item: Item) -> Modality | None:
+        """How the text presents the deed; None where it is only demanded or aimed at."""
+        if item.fut:
+            return "future"
+        result: Modality | None = "actual"
+        near = True
+        for m in range(k - 1, max(-1, k - 14), -1):
+            other = self.items[m]
+            if other.kind == PUNCT:
+                if other.word.norm in self.grammar.writing.clause_breaks or other.word.norm in self.grammar.writing.list_comma:
+                    break
+                continue
+            name = klass(other)
+            if name in ("rel", "sub"):
+                break
+            if near and name in ("neg", "negnoun"):
+                return "negated"
+            if other.kind == MODAL and other.payload is not None:
+                kind = other.payload.modality
+                if other.payload.scope == "verb" and not near:
+                    continue
+                if other.payload.scope == "verb" and kind == "hypothetical" and not item.feature.startswith("I"):
+                    near = False
+                    continue
+                if kind == "demanded":
+                    return None if item.pos == "noun" or name == "comp" or near else result
+                return kind  # type: ignore[return-value]
+            if other.kind == TRIGGER and other.pos == "verb":
+                if other.fut and item.pos == "noun" and other.lemma is not None and other.lemma.support is not None:
+                    return "future"
+                if near and other.lemma is not None and other.lemma.support is not None and self._negated(m):
+                    return "negated"
+                if item.pos == "verb":
+                    break
+            if other.kind in (ACTOR, WORD) or (other.kind == TRIGGER):
+                near = False
+        return result
+
+    def _negated(self, k: int) -> bool:
+        return k > 0 and klass(self.items[k - 1]) in ("neg", "negnoun")
+
+    def _complement_end(self, k: int, roles: Roles) -> int:
+        for m in range(max(k + 1, min(roles.end, k + 2)), len(self.items)):
+            other = self.items[m]
+            if other.kind == PUNCT and (other.word.norm in self.grammar.writing.list_comma or other.word.norm in self.grammar.writing.clause_breaks):
+                return m
+            if other.kind == TRIGGER and other.pos == "verb" and other.conj and m > k + 3 and klass(self.items[m - 1]) != "comp":
+                return m
+            if klass(other) == "sub":
+                return m
+        return len(self.items)
+
+    # ---- time and place ----------------------------------------------------------------------------------------------------
+
+    def _window(self, draft: Draft) -> range:
+        return range(max(0, draft.roles.start - 6), min(len(self.items), max(draft.roles.end + 1, draft.k + 12)))
+
+    def _date(self, draft: Draft, item: Item) -> None:
+        best, distance = None, 99
+        for m in self._window(draft):
+            other = self.items[m]
+            if other.kind == DATE and other.date is not None:
+                gap = abs(m - draft.k) + (3 if m < draft.roles.start else 0)
+                if gap < distance:
+                    best, distance = other.date, gap
+        published = self.dates.published
+        if best is not None:
+            draft.date = self.dates.later(best) if draft.modality == "future" and published and best.end < published else best
+            if published and draft.date.start > published and draft.modality == "actual":
+                draft.modality = "future"
+        elif published and draft.modality == "actual" and not self._background(draft):
+            from rawabit.model import Precision
+
+            draft.date = DateRange(published, published, Precision.DAY)
+
+    def _background(self, draft: Draft) -> bool:
+        """Whether the clause is told as past of the past."""
+        for m in range(max(0, draft.roles.start - 2), draft.k):
+            if klass(self.items[m]) == "aux":
+                return True
+        return False
+
+    def _locate(self, draft: Draft) -> None:
+        locatives = self.grammar.writing.locatives
+        prep = ""
+        for m in self._window(draft):
+            other = self.items[m]
+            if klass(other) == "prep":
+                prep = other.payload.canonical if other.payload else ""
+                continue
+            mention = other.mention
+            here = other.prep or prep
+            if other.kind == ACTOR and mention is not None and here in locatives and m > draft.roles.start - 1:
+                if mention.form in PLACED and mention.payload is not None:
+                    draft.place, draft.country = mention.payload.english or None, mention.actors[0].code
+                    break
+                if mention.form == "state":
+                    draft.country = mention.actors[0].code
+                    break
+            if other.kind == ACTOR:
+                prep = ""
+        if draft.frame.type == "ASSAULT" and not draft.recipients and draft.country and draft.country not in {a.code for a in draft.actors}:
+            draft.recipients = [Actor(draft.country, "CVL")]
+
+    # ---- source and extent -------------------------------------------------------------------------------------------------
+
+    def _credit(self, draft: Draft, reports: list[Report], source: Actor | None) -> None:
+        within = [r for r in reports if r.start <= draft.k < r.end]
+        if within:
+            speakers = within[-1].speakers
+            if not any(s.code == a.code and s.name == a.name for s in speakers for a in draft.actors):
+                draft.attribution = speakers[0]
+                return
+        if source is not None and source not in draft.actors:
+            draft.attribution = source
+
+    def _extent(self, draft: Draft, item: Item) -> None:
+        starts, ends = self.sentence.starts, self.sentence.ends
+        first = min(draft.k, draft.roles.start)
+        last = max([draft.k, *(s.index for s in draft.roles.slots if s.slot != "#")])
+        end = min(draft.roles.end, len(self.items))
+        last = max(last, end - 1)
+        while last > draft.k and self.items[last].kind == PUNCT:
+            last -= 1
+        draft.start, draft.end = starts[self.items[first].i], ends[self.items[last].j - 1]
+        draft.trigger = starts[item.i]
+
+
+def choose_frame(frames: tuple[Frame, ...], items: list[Item], k: int, sentence: Sentence) -> Frame | None:
+    """The first frame whose needs are met and whose bars are not: those with needs before those without."""
+    if not frames:
+        return None
+    item = items[k]
+    after: frozenset[str] | None = None
+    for frame in sorted(frames, key=lambda f: not f.need) if len(frames) > 1 else frames:
+        if frame.need:
+            if after is None:
+                after = _stems_after(sentence, item.j, NEED_REACH)
+            if not any(n in after for n in frame.need):
+                continue
+        if frame.bar:
+            near = _stems_after(sentence, item.j, BAR_REACH)
+            before = sentence.words[item.i - 1].stems if item.i else frozenset()
+            if not frame.bar.isdisjoint(near) or not frame.bar.isdisjoint(before):
+                continue
+        return frame
+    return None
+
+
+def _stems_after(sentence: Sentence, j: int, reach: int) -> frozenset[str]:
+    """Stems of the words from token j on, within reach and the clause; and pairs of neighbouring words as written."""
+    out: set[str] = set()
+    words = sentence.words
+    for n in range(j, min(len(words), j + reach)):
+        norm = words[n].norm
+        if norm in ".:؛!?؟":
+            break
+        out |= words[n].stems
+        if n + 1 < len(words):
+            out.update(f"{stem} {words[n + 1].norm}" for stem in words[n].stems)
+    return frozenset(out)
+
+
+def _distinct(actors: list[Actor]) -> list[Actor]:
+    """Actors once each; a body without a name gives way to the same body with one."""
+    out: list[Actor] = []
+    for actor in actors:
+        if actor.code == "UNK" or actor in out:
+            continue
+        out.append(actor)
+    return out

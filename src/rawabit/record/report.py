@@ -1,0 +1,132 @@
+"""All records of one report, sentence by sentence, and the links between them."""
+from __future__ import annotations
+
+from rawabit.lexicon.load import Lexicon
+from rawabit.mention.dates import DateReader
+from rawabit.mention.item import ACTOR, PUNCT, TRIGGER, Item
+from rawabit.mention.resolve import Discourse
+from rawabit.model import Abstention, Actor, Document, Event, Person, Reading, Span, Statement, Tie
+from rawabit.record.arguments import Grammar
+from rawabit.record.events import Draft, Events
+from rawabit.record.statements import Report, Statements
+from rawabit.record.ties import find_tie
+from rawabit.text.segment import Sentence
+
+
+class ReportRecords:
+    """Gathers the records of a report."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon, discourse: Discourse, dates: DateReader, quotes: list[tuple[int, int]]) -> None:
+        self.doc, self.lexicon, self.discourse, self.dates, self.quotes = doc, lexicon, discourse, dates, quotes
+        self.drafts: list[Draft] = []
+        self.statements: list[Statement] = []
+        self.ties: list[Tie] = []
+        self.abstentions: list[Abstention] = []
+
+    def add(self, sentence: Sentence, items: list[Item]) -> None:
+        """Reads one sentence whose mentions are resolved."""
+        grammar = Grammar(self.lexicon, self.discourse, items)
+        says = Statements(grammar, sentence, self.quotes)
+        events = Events(self.lexicon, grammar, sentence, self.dates)
+        reports: list[Report] = []
+        if sentence.title:
+            headline = says.headline()
+            if headline is not None:
+                self._say(headline, reports, items)
+        source = self._source(items)
+        stops = self._stops(items)
+        for k, item in enumerate(items):
+            if item.kind != TRIGGER or item.lemma is None:
+                continue
+            if item.lemma.report is not None:
+                report = says.report(k, next((s for s in stops if s > k), len(items)))
+                if report is not None:
+                    self._say(report, reports, items)
+            if item.lemma.frames:
+                draft = events.find(k, reports, source)
+                if draft is not None:
+                    self.drafts.append(draft)
+            if item.lemma.ties:
+                tie = find_tie(k, grammar, sentence, events)
+                if tie is not None:
+                    self.ties.append(tie)
+            if item.pos == "verb":
+                self._remember(k, grammar)
+        self.abstentions.extend(events.abstentions)
+
+    def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:
+        reports.append(report)
+        self.discourse.speaker = self.discourse.subject = list(report.speakers)
+        if report.content is None:
+            return
+        about = tuple(dict.fromkeys(
+            a.code for i in items[report.start : report.end] if i.mention for a in i.mention.actors
+            if a.code != "UNK" and a.code not in {s.code for s in report.speakers}))
+        stance = report.stance if report.stance in ("positive", "negative") else "neutral"
+        self.statements.extend(Statement(s, report.quoted, about, stance, report.content) for s in report.speakers)  # type: ignore[arg-type]
+
+    def _stops(self, items: list[Item]) -> list[int]:
+        """Items where a new saying begins, which ends the content of the one before."""
+        out = []
+        for k, item in enumerate(items):
+            if item.kind == TRIGGER and item.lemma is not None and item.lemma.report is not None:
+                after_mark = k > 0 and items[k - 1].kind == PUNCT
+                if (item.pos == "participle" and after_mark) or (item.pos == "verb" and item.conj and after_mark):
+                    out.append(k - 1)
+        return out
+
+    def _source(self, items: list[Item]) -> Actor | None:
+        """Whom a source phrase («according to …») names."""
+        for k, item in enumerate(items):
+            if item.pos == "source":
+                for other in items[k + 1 : k + 5]:
+                    if other.kind == ACTOR and other.mention and other.mention.actors:
+                        return other.mention.actors[0]
+        return None
+
+    def _remember(self, k: int, grammar: Grammar) -> None:
+        subject = grammar.subject_of(k)
+        if subject:
+            self.discourse.subject = list(subject)
+
+    # ---- the whole report --------------------------------------------------------------------------------------------------
+
+    def reading(self, people: tuple[Person, ...]) -> Reading:
+        """The finished reading."""
+        return Reading(self.doc, people, self._events(), tuple(self._statements()), (), tuple(self._distinct_ties()), tuple(self.abstentions))
+
+    def _events(self) -> tuple[Event, ...]:
+        first: dict[tuple[object, ...], str] = {}
+        out: list[Event] = []
+        seen: set[tuple[object, ...]] = set()
+        for draft in self.drafts:
+            actors, recipients = tuple(draft.actors), tuple(draft.recipients)
+            codes = (frozenset(a.code for a in actors), frozenset(a.code for a in recipients))
+            told = (id(draft.sentence), draft.frame.type, *codes, draft.modality)
+            if told in seen:
+                continue
+            seen.add(told)
+            key = (draft.frame.type, *codes)
+            event_id = f"e{len(out) + 1}"
+            out.append(Event(
+                event_id, draft.frame.type, draft.frame.mode, draft.modality, actors, recipients, self._trigger(draft),
+                Span(draft.start, draft.end), draft.date, draft.place, draft.country, draft.attribution, first.get(key)))
+            first.setdefault(key, event_id)
+        return tuple(out)
+
+    def _trigger(self, draft: Draft) -> Span:
+        place = draft.sentence.starts.index(draft.trigger)
+        return Span(draft.trigger, draft.sentence.ends[place])
+
+    def _statements(self) -> list[Statement]:
+        out: list[Statement] = []
+        for statement in self.statements:
+            if not any(s.speaker == statement.speaker and s.text == statement.text for s in out):
+                out.append(statement)
+        return out
+
+    def _distinct_ties(self) -> list[Tie]:
+        out: dict[tuple[str, str, str], Tie] = {}
+        for tie in self.ties:
+            out.setdefault((tie.relation, tie.subject.code, tie.object.code), tie)
+        return list(out.values())

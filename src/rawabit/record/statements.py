@@ -1,0 +1,145 @@
+"""Who says what: reporting verbs, participles and nouns with the stretch that is said.
+
+Order of work: the headline «X: …», then each reporting word with its speaker and its content, to the end of the sentence or the
+quotation. Also tells the events stage which words stand in whose mouth. Refuses a statement whose speaker nothing names.
+"""
+from __future__ import annotations
+
+from rawabit.mention.item import ACTOR, FUNCTION, PUNCT, TRIGGER, Item
+from rawabit.mention.resolve import Discourse
+from rawabit.model import Actor, Span
+from rawabit.record.arguments import PLAIN, Grammar
+from rawabit.record.clause import QUOTES, klass
+from rawabit.text.segment import Sentence
+
+MINIMAL_WORDS = 2
+"""A statement's content has at least this many items."""
+
+
+class Report:
+    """One saying: who, with which word, and the items of what is said (`start` to `end`, exclusive)."""
+
+    __slots__ = ("content", "end", "k", "quoted", "source", "speakers", "stance", "start")
+
+    def __init__(self, k: int, speakers: list[Actor], start: int, end: int, stance: str) -> None:
+        self.k, self.speakers, self.start, self.end, self.stance = k, speakers, start, end, stance
+        self.quoted = False
+        self.content: Span | None = None
+        self.source = False
+
+
+class Statements:
+    """Finds the reports of one sentence."""
+
+    def __init__(self, grammar: Grammar, sentence: Sentence, quotes: list[tuple[int, int]]) -> None:
+        self.grammar, self.sentence, self.items = grammar, sentence, grammar.items
+        self.discourse: Discourse = grammar.discourse
+        self.quotes = quotes
+
+    def headline(self) -> Report | None:
+        """«X: …» in a title."""
+        for k, item in enumerate(self.items[:8]):
+            if item.kind == PUNCT and item.word.norm == ":":
+                actors = [i for i in self.items[:k] if i.kind == ACTOR and i.mention and i.mention.actors and i.mention.form != "place"]
+                if not actors or any(i.kind == TRIGGER and i.pos == "verb" for i in self.items[:k]):
+                    return None
+                mention = actors[0].mention
+                assert mention is not None
+                return self._span(Report(k, list(mention.actors), k + 1, len(self.items), "neutral"))
+        return None
+
+    def report(self, k: int, stop: int) -> Report | None:
+        """The saying that the reporting word at item k opens, its content ending before item `stop`."""
+        item = self.items[k]
+        assert item.lemma is not None and item.lemma.report is not None
+        use = item.lemma.report
+        start = self._content_start(k, use.complement, stop)
+        if start is None or start >= stop:
+            return None
+        speakers = self._speakers(k)
+        if not speakers:
+            return None
+        report = Report(k, speakers, start, self._content_end(start, stop), use.stance)
+        return self._span(report)
+
+    def _speakers(self, k: int) -> list[Actor]:
+        item = self.items[k]
+        if item.pos == "participle":
+            return list(self.discourse.subject or self.discourse.speaker)
+        if item.pos == "noun":
+            return self.grammar.subject_of(k)
+        roles = self.grammar.verb(k, PLAIN)
+        if roles.inherited:
+            return list(self.discourse.speaker or self.discourse.subject)
+        return roles.actors
+
+    def _content_start(self, k: int, complement: tuple[str, ...], stop: int) -> int | None:
+        """The item where what is said begins."""
+        items, prep = self.items, None
+        for m in range(k + 1, min(len(items), stop, k + 24)):
+            item = items[m]
+            name = klass(item)
+            if name == "comp":
+                return m + 1
+            if item.kind == PUNCT:
+                mark = item.word.norm
+                if mark == ":":
+                    return m + 2 if m + 1 < len(items) and items[m + 1].word.norm in QUOTES else m + 1
+                if mark in QUOTES and self._quote_at(item):
+                    return m + 1
+                if mark in self.grammar.writing.clause_breaks:
+                    break
+            if name == "prep" and item.payload is not None and item.payload.canonical in complement and prep is None:
+                prep = m + 1
+            elif item.prep and item.prep in complement and prep is None:
+                prep = m
+            if item.kind == TRIGGER and item.pos == "verb" and m > k + 1:
+                break
+            if name in ("rel", "sub"):
+                break
+        return prep
+
+    def _quote_at(self, item: Item) -> tuple[int, int] | None:
+        """The quotation that opens at a mark, if it is long enough to be speech."""
+        place = self.sentence.ends[item.i]
+        for start, end in self.quotes:
+            if start == place:
+                return (start, end) if end - start > 12 else None
+        return None
+
+    def _content_end(self, start: int, stop: int) -> int:
+        """The item after the last one said."""
+        return min(stop, len(self.items))
+
+    def _span(self, report: Report) -> Report | None:
+        """The content's offsets, closed at the end of a quotation that opens it."""
+        items, sentence = self.items, self.sentence
+        if report.end - report.start < MINIMAL_WORDS:
+            return None
+        first = sentence.starts[items[report.start].i]
+        last = sentence.ends[items[report.end - 1].j - 1]
+        inside = [q for q in self.quotes if q[0] <= first + 1 and first < q[1]]
+        if inside:
+            quote = inside[0]
+            report.quoted = True
+            first = max(first, quote[0])
+            if quote[1] >= last or self._closes(quote[1], report):
+                last = quote[1]
+        elif any(first <= q[0] < last for q in self.quotes):
+            report.quoted = True
+            spanning = [q for q in self.quotes if q[0] < last <= q[1]]
+            if spanning:
+                last = spanning[0][1] + 1
+        report.content = Span(first, last)
+        return report
+
+    def _closes(self, place: int, report: Report) -> bool:
+        """Whether the speech ends with the quotation mark at an offset: what follows is a mark or a new saying."""
+        for m in range(report.start, report.end):
+            item = self.items[m]
+            if self.sentence.starts[item.i] > place:
+                return item.kind in (PUNCT, TRIGGER, FUNCTION)
+        return True
+
+
+

@@ -1,0 +1,1 @@
+"""Text: normalising, words with their clitics, sentences and quotations."""
