@@ -271,6 +271,28 @@ def add_references(compiler: Compiler, rows: Iterable[schema.Reference]) -> None
             compiler.add_nominal(plural, compiler.paradigms.plural, "ref", index)
 
 
+def add_quantities(compiler: Compiler, own: Path) -> None:
+    """Numerals, units, bounds, and what numbers may measure."""
+    for numeral in read_rows(own / "numbers.yml", schema.Numeral):
+        compiler.add_names(numeral.words, "number", {"value": numeral.value, "kind": "scale" if numeral.scale else ""})
+    for unit in read_rows(own / "units.yml", schema.Unit):
+        compiler.add_names(unit.words, "unit", {"unit": unit.unit})
+    for bound in read_rows(own / "bounds.yml", schema.Bound):
+        compiler.tables["bound"].append({"kind": bound.bound, "data": {"words": [compiler.normaliser.phrase(w) for w in bound.words]}})
+    for row in read_rows(own / "measures.yml", schema.Measure):
+        nouns = row.nouns if isinstance(row.nouns, str) else _needs(compiler, row.nouns)
+        compiler.tables["measure"].append({"measure": row.measure, "unit": row.unit, "data": {"nouns": nouns, "near": _needs(compiler, row.near)}})
+
+
+def add_plover(compiler: Compiler, own: Path, shared: Path) -> None:
+    """Quads, scores and CAMEO codes of types and modes; words that give a context."""
+    for row in read_rows(shared / "plover.yml", schema.PloverType):
+        modes = {mode: list(pair) for mode, pair in row.modes.items()}
+        compiler.tables["plover"].append({"kind": row.type, "value": row.score, "code": row.cameo, "data": {"quad": row.quad, "modes": modes}})
+    for context in read_rows(own / "contexts.yml", schema.Context):
+        compiler.tables["context"].append({"kind": context.context, "data": {"words": _needs(compiler, context.words)}})
+
+
 def compile_language(root: Path, code: str) -> dict[str, Any]:
     """The compiled table of one language. `root` holds `shared/` and the language's folder."""
     own, shared = root / code, root / "shared"
@@ -303,6 +325,8 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     compiler.tables["common"] = [{"noun": word} for word in sorted({compiler.normaliser.word(w) for w in _common(own)})]
     for modal in read_rows(own / "modality.yml", schema.Modal):
         compiler.add_names(modal.words, "modal", {"modality": modal.modality, "scope": modal.scope})
+    add_quantities(compiler, own)
+    add_plover(compiler, own, shared)
     settings = yaml.load((own / "language.yml").read_text("utf-8"), Loader=Loader)
     return {"orthography": settings, "forms": compiler.forms, "multi": compiler.multi, "tables": compiler.tables}
 

@@ -164,12 +164,15 @@ class Lexicon:
     def _analyse(self, surface: str) -> Word:
         word = Word(self.normaliser.word(surface))
         word.number = _number(word.norm, self.orthography.digit_marks)
+        everyday = word.norm in self._common
         senses = self._senses(word, word.norm)
         for last, other in self.orthography.final_variants:
             if senses:
                 break
             if len(word.norm) > 2 and word.norm.endswith(last):
-                senses = self._senses(word, word.norm[: -len(last)] + other)
+                senses = [s for s in self._senses(word, word.norm[: -len(last)] + other) if not s.encl]
+        if everyday:
+            senses = [s for s in senses if not (s.conj or s.prep or s.encl or s.feature.startswith("A"))]
         word.senses = tuple(senses)
         word.starts = tuple(self._starts(word.norm))
         word.kinds = frozenset(sense.kind for sense in senses)

@@ -130,7 +130,7 @@ class Frame(Row, frozen=True):
 
 class Support(Row, frozen=True):
     verb: str
-    role: Literal["subj", "obj", "self"]
+    role: Literal["subj", "obj", "self", "place"]
     present: str | None = None
     masdar: list[str] = []
     prep: str = ""
@@ -172,3 +172,41 @@ class Reference(Row, frozen=True):
     nouns: list[str] = []
     plural: list[str] = []
     codes: list[str] = []
+
+
+class Numeral(Row, frozen=True):
+    value: float
+    words: list[str]
+    scale: bool = False
+
+
+class Unit(Row, frozen=True):
+    unit: str
+    words: list[str]
+
+
+class Bound(Row, frozen=True):
+    bound: Literal["=", "~", ">", "<"]
+    words: list[str]
+
+
+class Measure(Row, frozen=True):
+    """`nouns` is a list of counted nouns, or `$people`, `$nationals`: any word for people, any nationality."""
+
+    measure: str
+    unit: str
+    nouns: list[str] | str = []
+    near: list[str] = []
+
+
+class Context(Row, frozen=True):
+    context: str
+    words: list[str]
+
+
+class PloverType(Row, frozen=True):
+    type: str
+    quad: int
+    score: float
+    cameo: str
+    modes: dict[str, tuple[float, str]] = {}

@@ -16,7 +16,7 @@ from rawabit.text.segment import Sentence
 DateFinder = Callable[[Sentence, int], tuple[int, DateRange | None] | None]
 NAMING = ("person", "surname", "state", "org", "capital", "seat", "nat", "office", "group", "title", "portfolio", "ref", "place")
 RANK = {kind: rank for rank, kind in enumerate(
-    ["func", "modal", "source", "person", "state", "org", "ref", "surname", "nat", "seat", "capital", "office", "verb", "noun", "group", "title", "place", "portfolio", "number"])}
+    ["func", "modal", "source", "person", "state", "org", "ref", "surname", "nat", "seat", "capital", "office", "verb", "noun", "group", "title", "place", "unit", "number", "portfolio"])}
 MAXIMAL_CHAIN = 12
 """Elements an office's noun phrase may hold (the longest in the dev reports has 9)."""
 MAXIMAL_NAME = 4
@@ -484,7 +484,7 @@ def _trigger(element: Element, items: list[Item]) -> Item:
 
 
 def _rank(sense: Sense) -> int:
-    return RANK.get(sense.kind, 50)
+    return 90 if sense.feature.startswith("A") else RANK.get(sense.kind, 50)
 
 
 def _number(mention: Mention, feature: str) -> None:

@@ -1,16 +1,25 @@
 """All records of one report, sentence by sentence, and the links between them."""
 from __future__ import annotations
 
+from functools import cache
+
 from rawabit.lexicon.load import Lexicon
 from rawabit.mention.dates import DateReader
-from rawabit.mention.item import ACTOR, PUNCT, TRIGGER, Item
+from rawabit.mention.item import ACTOR, NUMBER, PUNCT, TRIGGER, Item
 from rawabit.mention.resolve import Discourse
-from rawabit.model import Abstention, Actor, Document, Event, Person, Reading, Span, Statement, Tie
+from rawabit.model import Abstention, Actor, Document, Event, Figure, Person, Reading, Span, Statement, Tie
 from rawabit.record.arguments import Grammar
 from rawabit.record.events import Draft, Events
+from rawabit.record.figures import FigureReader
 from rawabit.record.statements import Report, Statements
 from rawabit.record.ties import find_tie
 from rawabit.text.segment import Sentence
+
+
+@cache
+def figure_reader(lexicon: Lexicon) -> FigureReader:
+    """The figure rows of a lexicon, made once."""
+    return FigureReader(lexicon)
 
 
 class ReportRecords:
@@ -21,6 +30,8 @@ class ReportRecords:
         self.drafts: list[Draft] = []
         self.statements: list[Statement] = []
         self.ties: list[Tie] = []
+        self.figures: list[Figure] = []
+        self.figure_reader = figure_reader(lexicon)
         self.abstentions: list[Abstention] = []
 
     def add(self, sentence: Sentence, items: list[Item]) -> None:
@@ -39,7 +50,7 @@ class ReportRecords:
             if item.kind != TRIGGER or item.lemma is None:
                 continue
             if item.lemma.report is not None:
-                report = says.report(k, next((s for s in stops if s > k), len(items)))
+                report = says.report(k, next((s for s in stops if s > k), len(items)), reports)
                 if report is not None:
                     self._say(report, reports, items)
             if item.lemma.frames:
@@ -53,6 +64,8 @@ class ReportRecords:
             if item.pos == "verb":
                 self._remember(k, grammar)
         self.abstentions.extend(events.abstentions)
+        if any(i.kind == NUMBER for i in items) or reports:
+            self.figures.extend(self.figure_reader.find(sentence, items, self.discourse, reports, source))
 
     def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:
         reports.append(report)
@@ -93,7 +106,7 @@ class ReportRecords:
 
     def reading(self, people: tuple[Person, ...]) -> Reading:
         """The finished reading."""
-        return Reading(self.doc, people, self._events(), tuple(self._statements()), (), tuple(self._distinct_ties()), tuple(self.abstentions))
+        return Reading(self.doc, people, self._events(), tuple(self._statements()), tuple(self._figures()), tuple(self._distinct_ties()), tuple(self.abstentions))
 
     def _events(self) -> tuple[Event, ...]:
         first: dict[tuple[object, ...], str] = {}
@@ -124,6 +137,13 @@ class ReportRecords:
             if not any(s.speaker == statement.speaker and s.text == statement.text for s in out):
                 out.append(statement)
         return out
+
+    def _figures(self) -> list[Figure]:
+        """Each figure once per report."""
+        out: dict[tuple[object, ...], Figure] = {}
+        for figure in self.figures:
+            out.setdefault((figure.measure, figure.value, figure.unit, figure.subject.code), figure)
+        return list(out.values())
 
     def _distinct_ties(self) -> list[Tie]:
         out: dict[tuple[str, str, str], Tie] = {}

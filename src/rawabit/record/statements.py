@@ -12,6 +12,8 @@ from rawabit.record.arguments import PLAIN, Grammar
 from rawabit.record.clause import QUOTES, klass
 from rawabit.text.segment import Sentence
 
+UNTOLD = frozenset({"THREATEN", "AGREE"})
+"""Verbal deeds whose complement after a preposition is the deed itself, not something told."""
 MINIMAL_WORDS = 2
 """A statement's content has at least this many items."""
 
@@ -35,6 +37,7 @@ class Statements:
         self.grammar, self.sentence, self.items = grammar, sentence, grammar.items
         self.discourse: Discourse = grammar.discourse
         self.quotes = quotes
+        self._inherited = False
 
     def headline(self) -> Report | None:
         """«X: …» in a title."""
@@ -48,27 +51,30 @@ class Statements:
                 return self._span(Report(k, list(mention.actors), k + 1, len(self.items), "neutral"))
         return None
 
-    def report(self, k: int, stop: int) -> Report | None:
+    def report(self, k: int, stop: int, reports: list[Report]) -> Report | None:
         """The saying that the reporting word at item k opens, its content ending before item `stop`."""
         item = self.items[k]
         assert item.lemma is not None and item.lemma.report is not None
         use = item.lemma.report
-        start = self._content_start(k, use.complement, stop)
+        verbal_deed = any(f.type in UNTOLD for f in item.lemma.frames)
+        start = self._content_start(k, () if verbal_deed else use.complement, stop)
         if start is None or start >= stop:
             return None
         speakers = self._speakers(k)
-        if not speakers:
+        if not speakers or (self._inherited and any(r.start <= k < r.end for r in reports)):
             return None
         report = Report(k, speakers, start, self._content_end(start, stop), use.stance)
         return self._span(report)
 
     def _speakers(self, k: int) -> list[Actor]:
         item = self.items[k]
+        self._inherited = item.pos == "participle"
         if item.pos == "participle":
             return list(self.discourse.subject or self.discourse.speaker)
         if item.pos == "noun":
             return self.grammar.subject_of(k)
         roles = self.grammar.verb(k, PLAIN)
+        self._inherited = roles.inherited
         if roles.inherited:
             return list(self.discourse.speaker or self.discourse.subject)
         return roles.actors
@@ -130,8 +136,21 @@ class Statements:
             spanning = [q for q in self.quotes if q[0] < last <= q[1]]
             if spanning:
                 last = spanning[0][1] + 1
+        last = self._trim(first, last)
         report.content = Span(first, last)
         return report
+
+    def _trim(self, first: int, last: int) -> int:
+        """The end without marks that close the sentence."""
+        ends, words = self.sentence.ends, self.sentence.words
+        for n in range(len(ends) - 1, -1, -1):
+            if ends[n] <= last and not words[n].norm[:1].isalnum():
+                if ends[n] == last and self.sentence.starts[n] > first:
+                    last = self.sentence.starts[n]
+                continue
+            if ends[n] <= last:
+                break
+        return last
 
     def _closes(self, place: int, report: Report) -> bool:
         """Whether the speech ends with the quotation mark at an offset: what follows is a mark or a new saying."""

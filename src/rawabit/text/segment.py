@@ -56,18 +56,32 @@ def _fill(sentence: Sentence, content: str, lexicon: Lexicon) -> None:
 
 
 def find_quotes(content: str, pairs: list[tuple[str, str]]) -> list[tuple[int, int]]:
-    """(first, last + 1) of what stands inside quotation marks, in order; nested ones are left to the outer pair."""
-    opening = {left: right for left, right in pairs if len(left) == 1}
-    spans, position, length = [], 0, len(content)
+    """(first, last + 1) of what stands inside quotation marks, in order; nested ones are left to the outer pair.
+
+    A mark that opens and closes alike opens only before a letter and after a gap, and closes within its line.
+    """
+    opening = {left: right for left, right in pairs}
+    spans, position = [], 0
     marks = re.compile("[" + re.escape("".join(opening)) + "]")
     while True:
         found = marks.search(content, position)
         if not found:
             return spans
-        start = found.end()
-        end = content.find(opening[found.group()], start, min(length, start + MAXIMAL_QUOTE))
+        mark, start = found.group(), found.end()
+        end = _closing(content, start, mark, opening[mark])
         if end < 0:
             position = start
             continue
         spans.append((start, end))
         position = end + 1
+
+
+def _closing(content: str, start: int, mark: str, partner: str) -> int:
+    """Where the quotation that a mark before `start` opens ends; -1 if it opens none."""
+    if mark == partner and not (content[start : start + 1].strip() and (start < 2 or not content[start - 2].isalnum() or len(content[:start - 1].split(" ")[-1]) < 3)):
+        return -1
+    limit = min(len(content), start + MAXIMAL_QUOTE)
+    line = content.find("\n", start)
+    if mark == partner and line >= 0:
+        limit = min(limit, line)
+    return content.find(partner, start, limit)
