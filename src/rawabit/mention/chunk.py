@@ -19,6 +19,9 @@ RANK = {kind: rank for rank, kind in enumerate(
     ["func", "modal", "source", "person", "state", "org", "ref", "surname", "nat", "seat", "capital", "office", "verb", "noun", "group", "title", "place", "unit", "number", "portfolio"])}
 MAXIMAL_CHAIN = 12
 """Elements an office's noun phrase may hold (the longest in the dev reports has 9)."""
+DASHES = "-–—"
+MAXIMAL_DATELINE = 14
+"""Items before the dash that ends a dateline."""
 MAXIMAL_NAME = 4
 """Words of an unknown name."""
 
@@ -47,7 +50,8 @@ class Chunker:
 
     def chunk(self, sentence: Sentence) -> list[Item]:
         """The items of a sentence, in order."""
-        return self._phrases(self._elements(sentence), sentence)
+        items = self._phrases(self._elements(sentence), sentence)
+        return items if sentence.title else items[_dateline(items):]
 
     def _elements(self, sentence: Sentence) -> list[Element | Item]:
         words, out, i = sentence.words, [], 0
@@ -464,6 +468,18 @@ class _OfficeChain:
     def _finish(self) -> None:
         if not self.mention.actors and self.code is not None:
             self.mention.actors = [self.code]
+
+
+def _dateline(items: list[Item]) -> int:
+    """How many items at the start of a sentence are a dateline: places, commas and an agency in brackets, then a dash."""
+    for k, item in enumerate(items[:MAXIMAL_DATELINE]):
+        if item.kind in (TRIGGER, FUNCTION, MODAL):
+            return 0
+        if item.kind == PUNCT and item.word.norm in DASHES:
+            while k < len(items) and items[k].kind == PUNCT and items[k].word.norm in DASHES:
+                k += 1
+            return k
+    return 0
 
 
 def _trigger(element: Element, items: list[Item]) -> Item:

@@ -21,6 +21,7 @@ class Discourse:
         self._lexicon = lexicon
         self.named: list[tuple[Actor, Mention]] = []
         self.marks: list[int] = []
+        self._items: list[Item] = []
         self.subject: list[Actor] = []
         self.speaker: list[Actor] = []
         self.home: str | None = None
@@ -28,6 +29,7 @@ class Discourse:
     def resolve(self, items: list[Item]) -> None:
         """Fills the actors of every mention of a sentence, in order, and remembers them."""
         previous: Item | None = None
+        self._items = items
         self.marks = []
         for item in items:
             self.marks.append(len(self.named))
@@ -81,13 +83,20 @@ class Discourse:
         if kind == "leaders":
             return self.pair(people=True) or self.pair()
         if kind == "own":
-            last = self.subject or self.speaker or [a for a, _ in list(self._back())[:1]]
-            return [Actor(a.code, "GOV") for a in last[:1]]
+            return [Actor(a.code, "GOV") for a in (self._owner(item) or self.subject or self.speaker)[:1]]
         if kind == "region":
             return next(([a] for a, _ in self._back() if a.code.startswith("REG-")), [])
         if kind == "designation" and payload is not None:
             codes = payload.codes
             return [Actor(next((a.code for a, _ in self._back() if a.code in codes), codes[0]), "GOV")]
+        return []
+
+    def _owner(self, item: Item) -> list[Actor]:
+        """Whose country «his country» is: of the last person or state named in the same sentence as subject."""
+        for other in reversed(self._items[: self._items.index(item)]):
+            mention = other.mention
+            if mention is not None and mention.actors and not other.prep and mention.form in ("person", "office", "state", "capital", "seat"):
+                return mention.actors
         return []
 
     def pair(self, people: bool = False) -> list[Actor]:

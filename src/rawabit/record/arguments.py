@@ -67,9 +67,9 @@ class Grammar:
             return list(self.discourse.subject), direct
         if feature.endswith("p") and len(feature) > 4:
             return self._agents(roles), ([before] if before else []) + direct
-        if before is not None and before.slot == "rel" and item.encl and direct and direct[0].slot == DIRECT:
+        if before is not None and before.slot == "rel" and direct and direct[0].slot == DIRECT and (item.encl or self._disagrees(item, before)):
             roles.subject_known = True
-            return self.actors_of(direct[0]), [before, *direct[1:]]
+            return self.actors_of(direct[0]), ([before] if item.encl else []) + direct[1:]
         if before is not None:
             roles.subject_known = True
             return self.actors_of(before), direct
@@ -79,8 +79,21 @@ class Grammar:
                 return self._agents(roles), direct
             roles.subject_known = True
             return self.actors_of(first), direct[1:]
+        if first is not None and first.slot == OWNED and "obj" not in frame.to and not frame.joint and self._near_noun(item, first):
+            return [], direct
         roles.inherited = True
         return list(self.discourse.subject), direct
+
+    def _disagrees(self, item: Item, slot: Slot) -> bool:
+        """Whether a verb's gender rules the antecedent out as its subject."""
+        mention = slot.items[0].mention
+        feminine = item.feature[3:4] == "f"
+        return mention is not None and mention.form == "person" and feminine and mention.gender != "f" and bool(mention.name)
+
+    def _near_noun(self, item: Item, slot: Slot) -> bool:
+        """Whether a noun and its genitive follow the verb at once."""
+        k = self.items.index(item)
+        return slot.index - len(slot.items) - k <= 2
 
     def _near(self, item: Item, slot: Slot) -> bool:
         """Whether only dates, numbers and commas stand between the verb and its subject."""
@@ -166,7 +179,13 @@ class Grammar:
         return self.discourse.antecedent(item.encl, k)
 
     def lent(self, k: int, frame: Frame, roles: Roles) -> list[Actor]:
-        """The subject that a support verb or the verb of the clause lends to a noun with none of its own."""
+        """The subject that a support verb, a noun's possessor or the verb of the clause lends to a noun with none of its own."""
+        if self.items[k].prep and k > 1:
+            owner = self.items[k - 1]
+            if owner.kind == ACTOR and not owner.prep and owner.mention is not None and owner.mention.form != "place":
+                before = self.items[k - 2]
+                if before.kind in (WORD, TRIGGER) and before.pos != "verb":
+                    return list(owner.mention.actors)
         for m in range(k - 1, max(-1, k - 16), -1):
             other = self.items[m]
             if other.kind == PUNCT and other.word.norm in self.writing.clause_breaks:

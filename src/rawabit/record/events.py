@@ -49,6 +49,7 @@ class Events:
         self.lexicon, self.grammar, self.sentence, self.dates = lexicon, grammar, sentence, dates
         self.items, self.discourse = grammar.items, grammar.discourse
         self.barred: list[tuple[int, int]] = []
+        self.taken: set[int] = set()
         self.abstentions: list[Abstention] = []
 
     def find(self, k: int, reports: list[Report], source: Actor | None) -> Draft | None:
@@ -56,8 +57,10 @@ class Events:
         item = self.items[k]
         assert item.lemma is not None
         frame = choose_frame(item.lemma.frames, self.items, k, self.sentence)
-        if frame is None:
+        if frame is None or item.i in self.taken:
             return None
+        if frame.need and item.pos != "noun":
+            self._take_needed(item.j, frame)
         modality = self.modality(k, item)
         roles = self.grammar.noun(k, frame) if item.pos == "noun" else self.grammar.verb(k, frame)
         barred = any(start <= k < end for start, end in self.barred)
@@ -75,6 +78,14 @@ class Events:
         self._credit(draft, reports, source)
         self._extent(draft, item)
         return draft
+
+    def _take_needed(self, j: int, frame: Frame) -> None:
+        """A word that completes this deed's name names no deed of its own."""
+        words = self.sentence.words
+        for n in range(j, min(len(words), j + NEED_REACH)):
+            if not frame.need.isdisjoint(words[n].stems):
+                self.taken.add(n)
+                return
 
     def abstain(self, reason: str, k: int) -> None:
         item = self.items[k]
