@@ -327,6 +327,9 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
         compiler.add_names(modal.words, "modal", {"modality": modal.modality, "scope": modal.scope})
     add_quantities(compiler, own)
     add_plover(compiler, own, shared)
+    for lexeme in compiler.tables["lemma"]:
+        for rows in (lexeme["frames"], lexeme["ties"]):
+            rows.sort(key=lambda frame: not frame["need"])
     settings = yaml.load((own / "language.yml").read_text("utf-8"), Loader=Loader)
     return {"orthography": settings, "forms": compiler.forms, "multi": compiler.multi, "tables": compiler.tables}
 

@@ -92,15 +92,16 @@ class Sense:
 class Word:
     """All that the lexicon knows of one surface form."""
 
-    __slots__ = ("bare", "common", "conj", "det", "kinds", "norm", "number", "prep", "senses", "starts", "stems")
+    __slots__ = ("bare", "best", "closes", "common", "conj", "det", "kinds", "norm", "number", "prep", "senses", "starts", "stems")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm
         self.senses: tuple[Sense, ...] = ()
-        self.starts: tuple[tuple[tuple[str, ...], Sense], ...] = ()
+        self.starts: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
+        self.best: Sense | None = None
         self.stems: frozenset[str] = frozenset()
         self.kinds: frozenset[str] = frozenset()
-        self.conj = self.det = self.common = False
+        self.conj = self.det = self.common = self.closes = False
         self.prep = self.bare = ""
         self.number: float | None = None
 
@@ -174,8 +175,10 @@ class Lexicon:
         if everyday:
             senses = [s for s in senses if not (s.conj or s.prep or s.encl or s.feature.startswith("A"))]
         word.senses = tuple(senses)
-        word.starts = tuple(self._starts(word.norm))
+        word.best = min(senses, key=rank) if senses else None
+        word.starts = self._starts(word.norm)
         word.kinds = frozenset(sense.kind for sense in senses)
+        word.closes = word.norm in self.orthography.clause_breaks
         word.common = not self._common.isdisjoint(word.stems)
         word.conj, word.prep, word.det, word.bare = self._outer(word.norm, senses)
         return word
@@ -235,21 +238,34 @@ class Lexicon:
                 out.extend((encl, base[: -len(written)] + meant) for written, meant in self.orthography.joints if base.endswith(written))
         return out
 
-    def _starts(self, norm: str) -> list[tuple[tuple[str, ...], Sense]]:
-        """Multiword entries that may begin with this word: (the words that must follow, the sense), longest first."""
-        out = []
+    def _starts(self, norm: str) -> dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]]:
+        """Multiword entries that may begin with this word, by the word that must follow, longest first; senses best first."""
+        found: dict[tuple[str, ...], list[Sense]] = {}
         article = self.orthography.article
         for form, clitics in self._proclitics:
             if (form and not norm.startswith(form)) or clitics[3]:
                 continue
             rest = norm[len(form):]
-            firsts = [rest] if not clitics[2] else [article + rest]
-            for first in firsts:
-                for tail, (kind, index, feature) in self._multi.get(first, ()):
-                    if kind in ("verb",) and clitics[1]:
-                        continue
-                    out.append((tuple(tail), Sense(kind, index, self._payload(kind, index), feature, clitics, "")))
-        return sorted(out, key=lambda pair: -len(pair[0]))
+            for tail, (kind, index, feature) in self._multi.get(article + rest if clitics[2] else rest, ()):
+                if kind == "verb" and clitics[1]:
+                    continue
+                found.setdefault(tuple(tail), []).append(Sense(kind, index, self._payload(kind, index), feature, clitics, ""))
+        out: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
+        for tail in sorted(found, key=len, reverse=True):
+            out.setdefault(tail[0], []).append((tail[1:], tuple(sorted(found[tail], key=rank))))
+        return out
+
+
+RANKS = {kind: place for place, kind in enumerate([
+    "func", "modal", "source", "person", "state", "org", "ref", "surname", "nat", "seat", "capital", "office", "verb", "noun", "group", "title",
+    "place", "unit", "number", "portfolio"])}
+"""Which of several senses of one form is taken first."""
+PARTICIPLE_RANK = 90
+
+
+def rank(sense: Sense) -> int:
+    """How far behind others a sense of the same form stands."""
+    return PARTICIPLE_RANK if sense.feature.startswith("A") else RANKS.get(sense.kind, 50)
 
 
 def _number(norm: str, digit_marks: str) -> float | None:

@@ -15,8 +15,6 @@ from rawabit.text.segment import Sentence
 
 DateFinder = Callable[[Sentence, int], tuple[int, DateRange | None] | None]
 NAMING = ("person", "surname", "state", "org", "capital", "seat", "nat", "office", "group", "title", "portfolio", "ref", "place")
-RANK = {kind: rank for rank, kind in enumerate(
-    ["func", "modal", "source", "person", "state", "org", "ref", "surname", "nat", "seat", "capital", "office", "verb", "noun", "group", "title", "place", "unit", "number", "portfolio"])}
 MAXIMAL_CHAIN = 12
 """Elements an office's noun phrase may hold (the longest in the dev reports has 9)."""
 DASHES = "-–—"
@@ -89,14 +87,12 @@ class Chunker:
 
     def _longest(self, words: list[Word], i: int) -> Element:
         word = words[i]
-        for tail, sense in word.starts:
-            end = i + 1 + len(tail)
-            if end <= len(words) and all(words[i + 1 + k].norm == part for k, part in enumerate(tail)):
-                senses = tuple(s for t, s in word.starts if t == tail)
-                return Element(i, end, word, min(senses, key=_rank), senses)
-        if not word.senses:
-            return Element(i, i + 1, word, None, ())
-        return Element(i, i + 1, word, min(word.senses, key=_rank), word.senses)
+        if word.starts and i + 1 < len(words):
+            for tail, senses in word.starts.get(words[i + 1].norm, ()):
+                end = i + 2 + len(tail)
+                if end <= len(words) and all(words[i + 2 + k].norm == part for k, part in enumerate(tail)):
+                    return Element(i, end, word, senses[0], senses)
+        return Element(i, i + 1, word, word.best, word.senses)
 
     def _phrases(self, elements: list[Element | Item], sentence: Sentence) -> list[Item]:
         items: list[Item] = []
@@ -497,10 +493,6 @@ def _trigger(element: Element, items: list[Item]) -> Item:
     item = Item(TRIGGER, element.i, element.j, element.word, sense)
     item.pos = "noun" if sense.kind == "noun" else "participle" if sense.feature.startswith("A") else "verb"
     return item
-
-
-def _rank(sense: Sense) -> int:
-    return 90 if sense.feature.startswith("A") else RANK.get(sense.kind, 50)
 
 
 def _number(mention: Mention, feature: str) -> None:

@@ -25,6 +25,7 @@ class Discourse:
         self.subject: list[Actor] = []
         self.speaker: list[Actor] = []
         self.home: str | None = None
+        self.scene: str | None = None
 
     def resolve(self, items: list[Item]) -> None:
         """Fills the actors of every mention of a sentence, in order, and remembers them."""
@@ -48,6 +49,8 @@ class Discourse:
         """Remembers who was named."""
         if mention.form in ("adjective",):
             return
+        if mention.form == "place" and mention.actors:
+            self.scene = mention.actors[0].code
         self.named.extend((actor, mention) for actor in mention.actors if actor.code != "UNK")
 
     def _apposition(self, before: Mention, person: Mention) -> None:

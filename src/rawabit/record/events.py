@@ -20,6 +20,8 @@ SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types whose parties are all actors when they act together."""
 VERBAL_DEMANDS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """Types whose complement names a deed that has not been done."""
+AIMED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
+"""Verbal deeds towards someone, who may be named only in what is said."""
 NEED_REACH = 12
 BAR_REACH = 3
 
@@ -56,11 +58,11 @@ class Events:
         """The event that the trigger at item k names, or None with an abstention on record."""
         item = self.items[k]
         assert item.lemma is not None
-        frame = choose_frame(item.lemma.frames, self.items, k, self.sentence)
-        if frame is None or item.i in self.taken:
+        chosen = choose_frame(item.lemma.frames, self.items, k, self.sentence)
+        if chosen is None or item.i in self.taken or not self._predicates(k, item):
             return None
-        if frame.need and item.pos != "noun":
-            self._take_needed(item.j, frame)
+        frame, needed = chosen
+        self.taken.add(needed)
         modality = self.modality(k, item)
         roles = self.grammar.noun(k, frame) if item.pos == "noun" else self.grammar.verb(k, frame)
         barred = any(start <= k < end for start, end in self.barred)
@@ -71,6 +73,7 @@ class Events:
         draft = Draft(k, frame, roles, self.sentence)
         draft.modality = modality
         self._parties(draft)
+        self._aimed(draft)
         if not self._worth(draft):
             return self.abstain("parties unknown", k)
         self._locate(draft)
@@ -79,13 +82,11 @@ class Events:
         self._extent(draft, item)
         return draft
 
-    def _take_needed(self, j: int, frame: Frame) -> None:
-        """A word that completes this deed's name names no deed of its own."""
-        words = self.sentence.words
-        for n in range(j, min(len(words), j + NEED_REACH)):
-            if not frame.need.isdisjoint(words[n].stems):
-                self.taken.add(n)
-                return
+    def _predicates(self, k: int, item: Item) -> bool:
+        """Whether a participle says that something is done («accusing…») rather than names its doer («the accuser»)."""
+        if item.pos != "participle":
+            return True
+        return not item.det and (item.feature.endswith("c") or (k > 0 and self.items[k - 1].kind == PUNCT))
 
     def abstain(self, reason: str, k: int) -> None:
         item = self.items[k]
@@ -104,6 +105,19 @@ class Events:
         if frame.type in SYMMETRIC and frame.mode != "visit" and recipients:
             actors, recipients = _distinct(actors + recipients), []
         draft.actors, draft.recipients = actors, recipients
+
+    def _aimed(self, draft: Draft) -> None:
+        """A verbal deed put to nobody by name is aimed at the first other party that its complement names."""
+        if draft.recipients or not draft.actors or draft.frame.type not in AIMED or (draft.frame.joint and draft.roles.joint):
+            return
+        own = {a.code for a in draft.actors}
+        for m in range(draft.k + 1, self._complement_end(draft.k, draft.roles)):
+            mention = self.items[m].mention
+            if mention is None or mention.form in ("place", "adjective") or any(a.code in own for a in mention.actors):
+                continue
+            if mention.actors:
+                draft.recipients = [a for a in mention.actors if a.code != "UNK"]
+                return
 
     def _worth(self, draft: Draft) -> bool:
         """Whether enough is known of who did it."""
@@ -222,8 +236,10 @@ class Events:
                     break
             if other.kind == ACTOR:
                 prep = ""
-        if draft.frame.type == "ASSAULT" and not draft.recipients and draft.country and draft.country not in {a.code for a in draft.actors}:
-            draft.recipients = [Actor(draft.country, "CVL")]
+        if draft.frame.type == "ASSAULT" and not draft.recipients:
+            scene = draft.country or self.discourse.scene
+            if scene and scene not in {a.code for a in draft.actors}:
+                draft.recipients = [Actor(scene, "CVL")]
 
     # ---- source and extent -------------------------------------------------------------------------------------------------
 
@@ -249,39 +265,48 @@ class Events:
         draft.trigger = starts[item.i]
 
 
-def choose_frame(frames: tuple[Frame, ...], items: list[Item], k: int, sentence: Sentence) -> Frame | None:
-    """The first frame whose needs are met and whose bars are not: those with needs before those without."""
-    if not frames:
-        return None
+def choose_frame(frames: tuple[Frame, ...], items: list[Item], k: int, sentence: Sentence) -> tuple[Frame, int] | None:
+    """The frame whose needed word stands nearest and whose bars are not met, else the one without needs; and the token that was needed (-1: none)."""
     item = items[k]
-    after: frozenset[str] | None = None
-    for frame in sorted(frames, key=lambda f: not f.need) if len(frames) > 1 else frames:
-        if frame.need:
-            if after is None:
-                after = _stems_after(sentence, item.j, NEED_REACH)
-            if not any(n in after for n in frame.need):
-                continue
-        if frame.bar:
-            near = _stems_after(sentence, item.j, BAR_REACH)
-            before = sentence.words[item.i - 1].stems if item.i else frozenset()
-            if not frame.bar.isdisjoint(near) or not frame.bar.isdisjoint(before):
-                continue
-        return frame
+    needy = [f for f in frames if f.need]
+    if needy:
+        words = sentence.words
+        for n in range(item.j, min(len(words), item.j + NEED_REACH)):
+            word = words[n]
+            if word.closes:
+                break
+            stems = word.stems
+            pairs = {f"{stem} {words[n + 1].norm}" for stem in stems} if n + 1 < len(words) else stems
+            for frame in needy:
+                if not (frame.need.isdisjoint(stems) and frame.need.isdisjoint(pairs)) and not _barred(frame, item, sentence):
+                    return frame, n
+    for frame in frames:
+        if not frame.need and not _barred(frame, item, sentence):
+            return frame, -1
     return None
 
 
-def _stems_after(sentence: Sentence, j: int, reach: int) -> frozenset[str]:
+def _barred(frame: Frame, item: Item, sentence: Sentence) -> bool:
+    if not frame.bar:
+        return False
+    before = sentence.words[item.i - 1].stems if item.i else frozenset()
+    return not frame.bar.isdisjoint(before) or not frame.bar.isdisjoint(_stems_after(sentence, item.j, BAR_REACH))
+
+
+def _stems_after(sentence: Sentence, j: int, reach: int) -> set[str]:
     """Stems of the words from token j on, within reach and the clause; and pairs of neighbouring words as written."""
     out: set[str] = set()
     words = sentence.words
-    for n in range(j, min(len(words), j + reach)):
-        norm = words[n].norm
-        if norm in ".:؛!?؟":
+    last = len(words)
+    for n in range(j, min(last, j + reach)):
+        word = words[n]
+        if word.closes:
             break
-        out |= words[n].stems
-        if n + 1 < len(words):
-            out.update(f"{stem} {words[n + 1].norm}" for stem in words[n].stems)
-    return frozenset(out)
+        out |= word.stems
+        if n + 1 < last and not words[n + 1].closes:
+            following = words[n + 1].norm
+            out.update([f"{stem} {following}" for stem in word.stems])
+    return out
 
 
 def _distinct(actors: list[Actor]) -> list[Actor]:

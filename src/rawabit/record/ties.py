@@ -11,9 +11,10 @@ def find_tie(k: int, grammar: Grammar, sentence: Sentence, events: Events) -> Ti
     """The tie that the word at item k asserts, or None."""
     item = grammar.items[k]
     assert item.lemma is not None
-    frame = choose_frame(item.lemma.ties, grammar.items, k, sentence)
-    if frame is None:
+    chosen = choose_frame(item.lemma.ties, grammar.items, k, sentence)
+    if chosen is None:
         return None
+    frame, _ = chosen
     roles = grammar.noun(k, frame) if item.pos == "noun" else grammar.verb(k, frame)
     modality = events.modality(k, item)
     subjects, objects = roles.actors, roles.recipients
