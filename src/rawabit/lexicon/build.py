@@ -16,6 +16,7 @@ import yaml
 
 from rawabit.lexicon import schema
 from rawabit.lexicon.inflect import Paradigms, conjugate, inflect
+from rawabit.lexicon.time_rows import TimeRow, compile_time
 from rawabit.model.errors import LexiconError
 from rawabit.text.normalise import Normaliser, Orthography
 
@@ -284,6 +285,12 @@ def add_quantities(compiler: Compiler, own: Path) -> None:
         compiler.tables["measure"].append({"measure": row.measure, "unit": row.unit, "data": {"nouns": nouns, "near": _needs(compiler, row.near)}})
 
 
+def add_time(compiler: Compiler, own: Path) -> None:
+    """Words of the calendar."""
+    rows = read_rows(own / "time.yml", TimeRow)
+    compiler.tables["time"].append({"data": compile_time(rows, compiler.normaliser)})
+
+
 def add_plover(compiler: Compiler, own: Path, shared: Path) -> None:
     """Quads, scores and CAMEO codes of types and modes; words that give a context."""
     for row in read_rows(shared / "plover.yml", schema.PloverType):
@@ -327,6 +334,7 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
         compiler.add_names(modal.words, "modal", {"modality": modal.modality, "scope": modal.scope})
     add_quantities(compiler, own)
     add_plover(compiler, own, shared)
+    add_time(compiler, own)
     for lexeme in compiler.tables["lemma"]:
         for rows in (lexeme["frames"], lexeme["ties"]):
             rows.sort(key=lambda frame: not frame["need"])

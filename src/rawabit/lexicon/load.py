@@ -201,7 +201,10 @@ class Lexicon:
         for form, clitics in self._proclitics:
             if form and (not norm.startswith(form) or len(norm) - len(form) < 2):
                 continue
-            stem, cost = norm[len(form):], sum(map(bool, clitics))
+            stem = norm[len(form):]
+            if form.endswith(self.orthography.contraction[2]) and self.orthography.article + stem in self._forms:
+                stem, clitics = self.orthography.article + stem, (clitics[0], clitics[1], False, False)
+            cost = sum(map(bool, clitics))
             for encl, base in self._bases(stem, clitics[2]):
                 stems.add(base)
                 total = cost + bool(encl)

@@ -17,16 +17,16 @@ from rawabit.model.errors import LexiconError
 from rawabit.text.normalise import Normaliser, Orthography
 
 Kind = Literal[
-    "month", "hijri-month", "weekday", "relative-day", "unit", "direction", "demonstrative", "part", "season", "fraction", "ordinal", "number",
-    "decade", "age", "daypart", "leader", "every", "epithet", "named", "prep", "link", "of", "comma", "corresponding", "era", "half", "approx",
-    "several", "few", "anchor", "now", "counter", "vague", "sometime",
+    "month", "hijri-month", "weekday", "relative-day", "unit", "direction", "demonstrative", "part", "season", "fraction",
+    "ordinal", "number", "decade", "age", "daypart", "leader", "every", "epithet", "named", "prep", "link", "of", "comma",
+    "corresponding", "era", "half", "approx", "several", "few", "anchor", "now", "counter", "vague", "sometime",
 ]
 NUMERIC = {
     "month": (1, 12), "hijri-month": (1, 12), "weekday": (1, 7), "relative-day": (-7, 7), "season": (1, 12), "fraction": (2, 4),
     "ordinal": (1, 99), "number": (1, 9999), "decade": (10, 90), "leader": (0, 2),
 }
 """Kinds whose value is a whole number, and its limits."""
-NAMED = {
+NAMED: dict[str, set[str | int]] = {
     "unit": {"minute", "hour", "day", "week", "month", "year", "decade", "century"},
     "part": {"start", "early", "middle", "late", "end"},
     "prep": {"in", "since", "ago", "after", "until", "by", "from", "between"},
@@ -39,10 +39,12 @@ NAMED = {
 """Kinds whose value is one of a list. Kinds in neither table take no value."""
 WITH_ARTICLE = frozenset({"unit", "season", "ordinal", "number", "decade", "daypart"})
 WITH_CONJUNCTION = WITH_ARTICLE | {
-    "month", "hijri-month", "weekday", "relative-day", "part", "fraction", "leader", "prep", "demonstrative", "vague", "sometime", "half", "article",
-    "every",
+    "month", "hijri-month", "weekday", "relative-day", "part", "fraction", "leader", "prep", "demonstrative", "vague", "sometime",
+    "half", "article", "every",
 }
 WITH_PREPOSITION = WITH_CONJUNCTION - {"prep", "vague", "sometime", "half", "every"}
+STARTING = WITH_CONJUNCTION - {"half"}
+"""Kinds that may begin a date expression."""
 
 
 class TimeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,7 +115,9 @@ def _fits(row: TimeRow) -> bool:
     limits = NUMERIC.get(row.kind)
     if limits:
         return isinstance(row.value, int) and limits[0] <= row.value <= limits[1]
-    return row.value in NAMED[row.kind] if row.kind in NAMED else row.value is None
+    if row.kind in NAMED:
+        return row.value is not None and row.value in NAMED[row.kind]
+    return row.value is None
 
 
 class TimeWords:
@@ -127,6 +131,12 @@ class TimeWords:
             for first, form in _forms(entry, orthography):
                 table[first].setdefault((entry.kind, form.tail), form)
         self.table = {first: tuple(sorted(forms.values(), key=lambda form: -len(form.tail))) for first, forms in table.items()}
+        self.starts = self._firsts(STARTING)
+        self.durations = self._firsts(frozenset({"unit", "approx", "several"}))
+        self.named = frozenset(word for entry in entries if entry.kind == "named" for word in entry.words)
+
+    def _firsts(self, kinds: frozenset[str]) -> frozenset[str]:
+        return frozenset(first for first, forms in self.table.items() if any(form.entry.kind in kinds for form in forms))
 
     def find(self, words: list[Word], i: int, kind: str) -> tuple[int, Form] | None:
         """The longest word or words of that kind at `i`: (index after them, form)."""

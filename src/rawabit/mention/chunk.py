@@ -58,6 +58,13 @@ class Chunker:
         out: list[Element | Item]
         while i < count:
             word = words[i]
+            dated = self.find_date(sentence, i)
+            if dated:
+                item = Item(DATE, i, dated[0], word)
+                item.date = dated[1]
+                out.append(item)
+                i = dated[0]
+                continue
             if not word.senses and not word.starts:
                 if word.number is None:
                     if names and word.bare in names and (word.norm == word.bare or not word.prep):
@@ -65,14 +72,6 @@ class Chunker:
                     else:
                         out.append(Element(i, i + 1, word, None, ()))
                     i += 1
-                    continue
-            if word.number is not None or "time" in word.kinds or word.starts:
-                dated = self.find_date(sentence, i)
-                if dated:
-                    item = Item(DATE, i, dated[0], word)
-                    item.date = dated[1]
-                    out.append(item)
-                    i = dated[0]
                     continue
             element = self._longest(words, i)
             if element.sense is None and names and word.bare in names:
@@ -485,7 +484,7 @@ def _trigger(element: Element, items: list[Item]) -> Item:
     assert sense is not None
     if verb and noun:
         before = items[-1] if items else None
-        free = before is None or before.kind in (PUNCT, ACTOR, DATE) or (before.kind == FUNCTION and before.payload is not None and before.payload.klass in (
+        free = before is None or before.kind in (PUNCT, ACTOR, DATE, MODAL) or (before.kind == FUNCTION and before.payload is not None and before.payload.klass in (
             "comp", "rel", "sub", "neg", "aux", "and", "neg-ambiguous"))
         sense = verb if (free or verb.conj) and not noun.det and not noun.prep else noun
         if sense is verb and noun.encl and not verb.encl:
