@@ -54,11 +54,13 @@ class Compiler:
         self.multi: dict[str, list[list[Any]]] = defaultdict(list)
         self.tables: dict[str, list[Any]] = defaultdict(list)
         self._lemmas: dict[str, int] = {}
+        self.lemma_names: list[str] = []
+        self.blocked: set[tuple[str, str]] = set()
 
     def add(self, surface: str, kind: str, index: int, feature: str = "") -> None:
-        """Files one surface form."""
+        """Files one surface form, unless it is blocked for that lexeme."""
         words = self.normaliser.phrase(surface).split()
-        if not words:
+        if not words or (kind in ("verb", "noun") and (self.lemma_names[index], " ".join(words)) in self.blocked):
             return
         entry = [kind, index, feature]
         if len(words) == 1:
@@ -84,6 +86,7 @@ class Compiler:
     def lemma(self, key: str) -> dict[str, Any]:
         """The lexeme of that citation form, made if new."""
         if key not in self._lemmas:
+            self.lemma_names.append(self.normaliser.phrase(key.split(":", 1)[1]))
             self._lemmas[key] = self.add_row("lemma", {"frames": [], "ties": [], "support": None, "report": None})
         table: dict[str, Any] = self.tables["lemma"][self._lemmas[key]]
         return table
@@ -91,12 +94,13 @@ class Compiler:
     def lemma_index(self, key: str) -> int:
         return self._lemmas[key]
 
-    def add_verb(self, past: str, present: str | None, index: int) -> None:
+    def add_verb(self, past: str, present: str | None, index: int, participle: bool = True) -> None:
         """A verb's finite forms and participles. A particle after the verb (a second word) stays as it is."""
         head, _, tail = past.partition(" ")
         present_head = present.split(" ")[0] if present else None
         for form, feature in conjugate(self.paradigms, _bare(head), _bare(present_head) if present_head else None):
-            self.add(f"{form} {tail}".strip(), "verb", index, feature)
+            if participle or not feature.startswith("A"):
+                self.add(f"{form} {tail}".strip(), "verb", index, feature)
 
     def add_nominal(self, noun: str, rules: list[Any], kind: str, index: int) -> None:
         """A noun's forms: of several words the first is inflected, and a following adjective agrees in definiteness."""
@@ -133,6 +137,7 @@ def _frame(compiler: Compiler, row: schema.Frame) -> dict[str, Any]:
     return {
         "type": row.type or row.relation, "mode": row.mode, "to": row.to or row.of, "joint": row.joint, "swap": row.swap, "gen": gen,
         "need": _needs(compiler, row.need), "bar": _needs(compiler, row.bar), "says": row.says, "prep": row.prep,
+        "impersonal": row.impersonal,
     }
 
 
@@ -148,10 +153,17 @@ def add_frames(compiler: Compiler, rows: Iterable[schema.Frame]) -> None:
         _add_forms(compiler, row, compiler.lemma_index(name))
 
 
-def _add_forms(compiler: Compiler, row: schema.Frame | schema.Reporting | schema.Support, index: int) -> None:
+def add_verbs(compiler: Compiler, rows: Iterable[schema.Verb]) -> None:
+    """Verbs that name no deed."""
+    for row in rows:
+        compiler.lemma(f"v:{row.verb}")
+        _add_forms(compiler, row, compiler.lemma_index(f"v:{row.verb}"))
+
+
+def _add_forms(compiler: Compiler, row: schema.Frame | schema.Reporting | schema.Support | schema.Verb, index: int) -> None:
     paradigms = compiler.paradigms
     if row.verb:
-        compiler.add_verb(row.verb, row.present, index)
+        compiler.add_verb(row.verb, row.present, index, getattr(row, "participle", True))
     noun = getattr(row, "noun", None)
     if noun:
         compiler.add_nominal(noun, paradigms.masdar, "noun", index)
@@ -321,8 +333,12 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     for title in read_rows(own / "titles.yml", schema.Title):
         compiler.add_names(title.names, "title", {})
     add_groups(compiler, read_rows(own / "groups.yml", schema.Group))
+    if (own / "blocked.yml").exists():
+        compiler.blocked = {(compiler.normaliser.phrase(b.lemma), compiler.normaliser.phrase(b.form)) for b in read_rows(own / "blocked.yml", schema.Blocked)}
     for path in [*sorted(own.glob("frames*.yml")), own / "ties.yml"]:
         add_frames(compiler, read_rows(path, schema.Frame))
+    if (own / "verbs.yml").exists():
+        add_verbs(compiler, read_rows(own / "verbs.yml", schema.Verb))
     add_support(compiler, read_rows(own / "support.yml", schema.Support))
     add_reporting(compiler, read_rows(own / "reporting.yml", schema.Reporting))
     for row in read_rows(own / "function.yml", schema.Function):

@@ -30,6 +30,7 @@ class Frame(msgspec.Struct, frozen=True):
     bar: frozenset[str]
     says: bool
     prep: str
+    impersonal: bool
 
 
 class SupportUse(msgspec.Struct, frozen=True):

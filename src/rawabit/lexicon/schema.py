@@ -124,6 +124,8 @@ class Frame(Row, frozen=True):
     bar: list[str] = []
     says: bool = False
     prep: str = ""
+    impersonal: bool = False
+    participle: bool = True
     gloss: str = ""
     example: str = ""
 
@@ -152,6 +154,25 @@ class Reporting(Row, frozen=True):
     bar: list[str] = []
     gloss: str = ""
     example: str = ""
+
+
+class Verb(Row, frozen=True):
+    """A verb that names no deed: it opens a clause and has a subject."""
+
+    verb: str
+    present: str | None = None
+    masdar: list[str] = []
+    participle: bool = True
+    gloss: str = ""
+    example: str = ""
+
+
+class Blocked(Row, frozen=True):
+    """A form that a lemma must not be filed under, since it is mostly another word."""
+
+    form: str
+    lemma: str
+    why: str = ""
 
 
 class Function(Row, frozen=True):

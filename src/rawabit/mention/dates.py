@@ -234,7 +234,8 @@ class DateReader:
         body = self._plain(words, j) or self._years(words, j, False)
         if body:
             start = _latest(body.stretch, self.published) if body.stretch else None
-            return Found(i, body.end, self._range(start.start if start else None, self.published))
+            ahead = start is not None and self.published is not None and start.start > self.published
+            return Found(i, body.end, start if ahead else self._range(start.start if start else None, self.published))
         length = self._duration(words, j)
         if length is None:
             return None
@@ -346,6 +347,8 @@ class DateReader:
             return Found(i, dated.end, dated.stretch) if dated else None
         if self._take(words, j, "epithet") or (day.offset == 0 and self._take(words, j, "ordinal")):
             return None
+        if day.offset == 0 and (hit := self._take(words, j, "direction")) and hit[1].entry.value == "other":
+            return Found(i, hit[0], None)
         if day.weak and day.first is None and not day.daypart and day.leader is None:
             return None
         if day.offset is None and day.leader == 0 and day.last is None:
@@ -545,7 +548,7 @@ class DateReader:
         if days is None:
             return None
         j, first, last, form = days
-        k = self._skip(words, j, "of")
+        k = j + 1 if _at(words, j, "/") else self._skip(words, j, "of")
         unit = self._take(words, k, "unit")
         names = self._months(words, unit[0] if unit and unit[1].entry.value == "month" and not unit[1].det else k, False)
         if names is None:
@@ -605,6 +608,8 @@ class DateReader:
         stretch = _days_stretch(year, names.first, days, names.hijri, "" if tail else "hijri" if names.hijri else "year")
         direction = tail.direction if tail else None
         published = self.published
+        if tail is None:
+            return _latest(stretch, published) if stretch else None
         if stretch and published and isinstance(direction, int) and direction in (-1, 1):
             moved = _days_stretch(year - direction, names.first, days, names.hijri, "")
             nearer = moved and (moved.end < published if direction < 0 else moved.start > published)
@@ -821,6 +826,8 @@ class DateReader:
         if hit is None or not hit[1].det or hit[1].entry.count != 1 or hit[1].entry.value not in ("week", "month", "year"):
             return None
         unit = str(hit[1].entry.value)
+        if hit[0] < len(words) and words[hit[0]].det and unit != "week":
+            return None  # an adjective makes it another year: the financial, the seventh
         return Found(j, hit[0], self._period(unit, 0) if unit != "week" else None)
 
     def _season_rule(self, words: list[Word], i: int, j: int, form: Form, support: bool) -> Found | None:
@@ -857,9 +864,10 @@ class DateReader:
 
     def _decade_rule(self, words: list[Word], i: int, j: int, form: Form, support: bool) -> Found | None:
         value = form.entry.number
-        hit = self._take(words, j, "unit")
+        k = self._skip(words, j, "of")
+        hit = self._take(words, k, "unit")
         if hit and hit[1].entry.value == "century" and hit[1].det:
-            century = self._directed(words, j, hit[0], hit[1])
+            century = self._directed(words, k, hit[0], hit[1])
             if century:
                 start = century.stretch.start.year - 1 + value if century.stretch else None
                 return Found(i, century.end, _years_stretch(start, start + 9, "") if start else None)

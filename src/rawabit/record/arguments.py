@@ -8,7 +8,7 @@ from rawabit.lexicon.load import Frame, Lexicon
 from rawabit.mention.item import ACTOR, DATE, NUMBER, PUNCT, TRIGGER, WORD, Item, Mention
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor
-from rawabit.record.clause import AGENT, DIRECT, OWNED, Slot, collect_after, klass, subject_before
+from rawabit.record.clause import AGENT, DIRECT, OWNED, Slot, collect_after, klass, subject_before, topic_before
 
 PLACED = ("place", "capital")
 GENERIC = ("CVL", "REF", "JRN", "UAF", "SOC", "EDU", "LAB", "MED", "BUS", "AGR")
@@ -46,6 +46,8 @@ class Grammar:
         roles.slots, roles.end = collect_after(self.items, k, self.writing)
         direct = [s for s in roles.slots if s.slot in (DIRECT, OWNED) and s.depth == 0]
         before = None if item.pos == "participle" else subject_before(self.items, k, self.writing.clause_breaks)
+        if before is None and item.pos != "participle":
+            before = topic_before(self.items, k, self.writing.clause_breaks)
         if before is not None and not self.may_act(before):
             before = None
         roles.start = min(k, before.index) if before else k
@@ -135,9 +137,13 @@ class Grammar:
         others = [s for s in roles.slots if s.slot in (DIRECT, OWNED) and s.depth == 0 and s not in genitive]
         subject, objects = self._genitive(k, frame, genitive, others, roles)
         agents = self._agents(roles)
-        roles.subject_known = bool(agents or subject)
         roles.actors = agents or subject
+        if frame.joint:
+            roles.actors = [*roles.actors, *(a for s in genitive[1:] for a in self.actors_of(s))]
+            if not roles.actors:
+                roles.actors = [a for s in roles.slots if s.slot == self.writing.possessive and s.depth == 0 for a in self.actors_of(s)]
         self._recipients(frame, roles, objects)
+        roles.subject_known = bool(roles.actors or roles.recipients or roles.joint)
         if not roles.actors and not (roles.joint and len(roles.joint) > 1):
             roles.actors = self.lent(k, frame, roles)
         if frame.swap:
@@ -194,6 +200,7 @@ class Grammar:
                 continue
             if other.lemma.support is not None or other.pos == "verb":
                 subject = self.subject_of(m)
+                roles.inherited = other.lemma.support is None
                 if other.lemma.support is not None and other.lemma.support.role == "obj":
                     roles.recipients = roles.recipients or subject
                     return []
@@ -230,23 +237,24 @@ class Grammar:
         return out
 
     def _recipients(self, frame: Frame, roles: Roles, objects: list[Actor]) -> None:
-        for name in frame.to:
-            if name == "obj":
-                found = objects
-            else:
-                found = [a for s in roles.slots if s.slot == name and not self._located(s, name) for a in self.actors_of(s)]
-            if found:
-                roles.recipients = found
-                break
+        """The object where the frame asks for one first, else the nearest of the frame's prepositions."""
+        if frame.to and frame.to[0] == "obj" and objects:
+            roles.recipients = objects
+        else:
+            near = next((s for s in roles.slots if s.slot in frame.to and not self._located(s, s.slot) and self.actors_of(s)), None)
+            roles.recipients = self.actors_of(near) if near is not None else objects if "obj" in frame.to else []
         for name in frame.joint:
             roles.joint.extend(a for s in roles.slots if s.slot == name for a in self.actors_of(s))
+        if frame.impersonal:
+            roles.actors, roles.recipients = [*objects, *roles.joint], []
+            roles.joint = []
 
     def _located(self, slot: Slot, name: str) -> bool:
         mention = slot.items[0].mention
         return name in self.writing.locatives and mention is not None and mention.form in PLACED
 
 
-PLAIN = Frame("", None, (), (), False, "subj", frozenset(), frozenset(), False, "")
+PLAIN = Frame("", None, (), (), False, "subj", frozenset(), frozenset(), False, "", False)
 """A frame that asks for the subject only."""
 
 

@@ -39,8 +39,9 @@ def is_finite(item: Item) -> bool:
 def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list[Slot], int]:
     """The slots after item k, and the index where its clause ends."""
     breaks, between = writing.clause_breaks, writing.between
+    bound = tuple(e for e in writing.enclitics if len(e) > 1)
     slots: list[Slot] = []
-    prep, noun, depth, quoted = "", False, 0, False
+    prep, noun, depth = "", False, 0
     last: Slot | None = None
     m, count = k + 1, min(len(items), k + 1 + REACH)
     while m < count:
@@ -48,7 +49,7 @@ def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list
         kind = item.kind
         if kind == ACTOR:
             slot = item.prep or prep or (OWNED if noun else DIRECT)
-            joined = last is not None and last.index == m - 1 - quoted and (item.conj or _after_comma(items, m)) and not item.prep
+            joined = last is not None and last.index >= m - 2 and (item.conj or _after_comma(items, m)) and not item.prep
             if last is not None and not joined and item.conj and not item.prep and last.slot != ADJUNCT:
                 joined = all(i.kind in (WORD, NUMBER, PUNCT) for i in items[last.index + 1 : m]) and m - last.index <= 4
             if joined and last is not None:
@@ -65,10 +66,10 @@ def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list
                 pass
             elif item.prep:
                 prep, noun = item.prep, False
-            elif item.conj and not prep:
-                noun = True
             else:
                 noun = True
+            if item.word.norm.endswith(bound):
+                prep, noun = "", False
         elif kind == FUNCTION:
             name = klass(item)
             if name == "prep":
@@ -165,6 +166,14 @@ def subject_before(items: list[Item], k: int, breaks: str) -> Slot | None:
         elif item.kind == TRIGGER and item.pos == "noun":
             prep = prep or ADJUNCT
     return None
+
+
+def topic_before(items: list[Item], k: int, breaks: str) -> Slot | None:
+    """The subject of the clause that a relative clause without a named antecedent belongs to («X is the only one that …»)."""
+    start = clause_start(items, k, breaks)
+    if start < 2 or klass(items[start - 1]) != "rel" or items[start - 2].kind != WORD:
+        return None
+    return subject_before(items, start - 1, breaks)
 
 
 def _coordinate(items: list[Item], slot: Slot, m: int, k: int) -> None:

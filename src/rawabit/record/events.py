@@ -70,6 +70,8 @@ class Events:
             self.barred.append((k + 1, self._complement_end(k, roles)))
         if modality is None or barred:
             return self.abstain("demanded, not done", k)
+        if item.pos == "noun" and not roles.subject_known and roles.inherited:
+            return self.abstain("points back", k)
         draft = Draft(k, frame, roles, self.sentence)
         draft.modality = modality
         self._parties(draft)
@@ -131,6 +133,8 @@ class Events:
             return False
         if draft.frame.type in SYMMETRIC and draft.frame.mode != "visit":
             return len(draft.actors) > 1 or any(a.code.startswith(("IGO-", "REG-")) for a in draft.actors)
+        if draft.frame.joint and len({a.code for a in draft.actors}) > 1:
+            return True
         return bool(draft.recipients) or draft.frame.type in ("PROTEST", "MOBILIZE", "ASSAULT", "RETREAT", "COERCE", "SANCTION")
 
     # ---- modality ----------------------------------------------------------------------------------------------------------

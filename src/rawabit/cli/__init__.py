@@ -1,0 +1,20 @@
+"""The command line: one file per command. Commands stream; messages go to standard error, results to standard output or `-o`."""
+from __future__ import annotations
+
+import click
+
+from rawabit import __version__
+from rawabit.cli.coverage import coverage
+from rawabit.cli.read import read
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="rawabit")
+def main() -> None:
+    """Read news reports: who did what with whom, when, and who says so."""
+
+
+main.add_command(read)
+main.add_command(coverage)

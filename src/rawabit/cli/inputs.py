@@ -1,0 +1,56 @@
+"""What the commands that take reports share: the arguments, and the sources they name."""
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from rawabit.lexicon.load import known_languages
+from rawabit.source import Defaults, read_paths
+from rawabit.source.files import Outcome
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """An ISO date."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date. Write it YYYY-MM-DD, for example 2025-10-09.", param, ctx)
+
+
+def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    known = known_languages()
+    if value is not None and value.lower() not in known:
+        raise click.BadParameter(f"no lexicon for {value!r}. Choose one of {', '.join(known)}.", ctx, param)
+    return value and value.lower()
+
+
+def with_inputs(command: Command) -> Command:
+    """The options that say what reports leave out."""
+    options = (
+        click.option("--published", type=Day(), metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that give none."),
+        click.option("--source", metavar="NAME", help="Outlet of reports that name none."),
+        click.option("--language", metavar="CODE", callback=_language, help="Language (ISO 639-1) of reports that name none; else their script decides."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def find_inputs(paths: tuple[str, ...], published: date | None, source: str | None, language: str | None) -> Iterator[Outcome]:
+    """The reports of the paths; standard input where no path is given and something is piped in."""
+    if not paths and sys.stdin.isatty():
+        raise click.UsageError("no input. Give files or folders, or pipe a report in (`rawabit read report.txt`, `… | rawabit read`).")
+    return read_paths(paths or ("-",), Defaults(published, source, language), click.get_binary_stream("stdin"))

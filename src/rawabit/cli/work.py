@@ -1,0 +1,76 @@
+"""Reading many reports, in the order in which they came, on one core or several.
+
+A report that fails becomes a Failure in its place. An error that is not the report's fault (a bug) does too, with the place in the
+code, so that one report cannot cost a night's run.
+"""
+from __future__ import annotations
+
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import TypeVar
+
+import msgspec
+
+from rawabit.model import RawabitError, Reading
+from rawabit.reader import read_document
+from rawabit.source import Failure, Notice, Sourced
+from rawabit.source.files import Outcome
+
+BATCH = 16
+"""Reports a task holds: enough that handing over (0.1 ms) costs little beside reading (some 0.5 ms a report)."""
+AHEAD = 4
+"""Tasks a worker may have waiting: bounds memory, since the sources stream."""
+Shown = TypeVar("Shown")
+
+
+def read_one(outcome: Outcome, show: Callable[[Reading], Shown]) -> Shown | Failure | Notice:
+    """The reading of a sourced document in the form asked for; failures and notices pass through."""
+    if not isinstance(outcome, Sourced):
+        return outcome
+    try:
+        reading = read_document(outcome.document)
+        return show(msgspec.structs.replace(reading, issues=(*outcome.issues, *reading.issues)))
+    except RawabitError as error:
+        return Failure(outcome.where, str(error))
+    except Exception as error:
+        return Failure(outcome.where, _bug(error))
+
+
+def _bug(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{last.filename.rpartition('rawabit/')[2]}:{last.lineno}"
+    return f"a bug in Rawabit ({type(error).__name__}: {error}, at {place}). Please send this report with this message to the authors."
+
+
+def _read_batch(outcomes: list[Outcome], show: Callable[[Reading], Shown]) -> list[Shown | Failure | Notice]:
+    return [read_one(outcome, show) for outcome in outcomes]
+
+
+def read_all(outcomes: Iterable[Outcome], show: Callable[[Reading], Shown], workers: int = 1) -> Iterator[Shown | Failure | Notice]:
+    """Everything read, in order. `show` runs where the reading is made; with several workers it must be picklable."""
+    if workers == 1:
+        for outcome in outcomes:
+            yield read_one(outcome, show)
+        return
+    source = iter(outcomes)
+    waiting: deque[tuple[list[Outcome], Future[list[Shown | Failure | Notice]]]] = deque()
+    with ProcessPoolExecutor(workers) as pool:
+        while batch := list(islice(source, BATCH)):
+            waiting.append((batch, pool.submit(_read_batch, batch, show)))
+            if len(waiting) >= workers * AHEAD:
+                yield from _finish(*waiting.popleft())
+        while waiting:
+            yield from _finish(*waiting.popleft())
+
+
+def _finish(batch: list[Outcome], future: Future[list[Shown | Failure | Notice]]) -> Iterator[Shown | Failure | Notice]:
+    """A task's readings, or a failure for each of its reports where its worker was killed."""
+    try:
+        yield from future.result()
+    except BrokenProcessPool:
+        for outcome in batch:
+            yield Failure(outcome.where, "the worker that read this report was stopped, perhaps for lack of memory. Use fewer --workers.")

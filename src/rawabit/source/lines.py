@@ -1,0 +1,103 @@
+"""JSON and JSON Lines → reports, each with its place `file:line`; a broken line is a Failure and the next line is read.
+
+Lines are read one at a time, so a file may be of any size; one line above the limit is passed over without being held in memory.
+"""
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from gzip import BadGzipFile
+from typing import IO, Any
+
+from rawabit.model import InputError
+from rawabit.source.decode import decode_bytes
+from rawabit.source.outcome import Defaults, Failure, Sourced
+from rawabit.source.record import make_document, too_large
+
+MAXIMAL_LINE = 20_000_000
+"""Bytes of a line or file with one report: a text at its limit is three times as long in `\\uXXXX` escapes, a page in mark-up."""
+NEXT_JSON = "Write one JSON object a line, for example {\"title\": \"…\", \"text\": \"…\", \"published\": \"2025-10-09\"}."
+
+
+def make_outcome(where: str, fields: dict[str, Any], defaults: Defaults, issues: tuple[str, ...] = ()) -> Sourced | Failure:
+    """The document made of some fields, or why none can be made."""
+    try:
+        doc, more = make_document(fields, defaults)
+    except InputError as error:
+        return Failure(where, str(error))
+    return Sourced(where, doc, issues + more)
+
+
+def read_lines(stream: IO[bytes], where: str, defaults: Defaults, first: Iterable[bytes] = ()) -> Iterator[Sourced | Failure]:
+    """The reports of a JSON Lines stream; `first` are lines already taken from it."""
+    number = 0
+    try:
+        for number, line in enumerate(_lines(stream, first), 1):
+            if line is None:
+                yield Failure(f"{where}:{number}", too_large(MAXIMAL_LINE, MAXIMAL_LINE))
+            elif line.strip():
+                yield _read_line(line, where, number, defaults)
+    except (EOFError, BadGzipFile, zlib.error, OSError) as error:
+        yield Failure(f"{where}:{number + 1}", f"the file breaks off here ({error}). Fetch it again; the reports before this line were read.")
+
+
+def _lines(stream: IO[bytes], first: Iterable[bytes]) -> Iterator[bytes | None]:
+    """Lines; None for one above the limit."""
+    yield from (line if len(line) <= MAXIMAL_LINE else None for line in first)
+    while line := stream.readline(MAXIMAL_LINE + 1):
+        long = len(line) > MAXIMAL_LINE
+        yield None if long else line
+        while long and line and not line.endswith(b"\n"):
+            line = stream.readline(MAXIMAL_LINE)
+
+
+def _read_line(line: bytes, where: str, number: int, defaults: Defaults) -> Sourced | Failure:
+    try:
+        text, issues = decode_bytes(line)
+        return make_outcome(f"{where}:{number}", parse_object(text), defaults, issues)
+    except BrokenJson as error:
+        return Failure(f"{where}:{number}:{error.column}", str(error))
+    except InputError as error:
+        return Failure(f"{where}:{number}", str(error))
+
+
+class BrokenJson(InputError):
+    """JSON that does not parse; `line` and `column` count from 1."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(f"broken JSON: {message}. {NEXT_JSON}")
+        self.line, self.column = line, column
+
+
+def parse_object(text: str) -> dict[str, Any]:
+    """The JSON object that a text is. Raises BrokenJson, or InputError for JSON of another kind."""
+    value = parse_json(text)
+    if not isinstance(value, dict):
+        raise InputError(f"JSON, but no object. {NEXT_JSON}")
+    return value
+
+
+def parse_json(text: str) -> Any:
+    """The JSON value that a text is. Raises BrokenJson."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BrokenJson(error.msg, error.lineno, error.colno) from error
+    except (RecursionError, ValueError) as error:
+        raise BrokenJson(str(error), 1, 1) from error
+
+
+def read_json(data: bytes, where: str, defaults: Defaults) -> Iterator[Sourced | Failure]:
+    """The report that a whole JSON text is, or the reports of a list."""
+    try:
+        text, issues = decode_bytes(data)
+        value = parse_json(text)
+    except BrokenJson as error:
+        yield Failure(f"{where}:{error.line}:{error.column}", str(error))
+        return
+    except InputError as error:
+        yield Failure(where, str(error))
+        return
+    for place, item in ((f"{where}[{n}]", v) for n, v in enumerate(value)) if isinstance(value, list) else ((where, value),):
+        yield make_outcome(place, item, defaults, issues) if isinstance(item, dict) else Failure(place, f"JSON, but no object. {NEXT_JSON}")
