@@ -1,52 +1,57 @@
 """`rawabit read`: reports in, readings out."""
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from typing import IO, Any
 
 import click
-import msgspec
-from rich.console import Console
 
 from rawabit.cli.inputs import find_inputs, with_inputs
+from rawabit.cli.output import JOIN, make_show, open_output
 from rawabit.cli.progress import count_progress
-from rawabit.cli.table import render_reading
 from rawabit.cli.work import read_all
-from rawabit.codebook import to_json
-from rawabit.model import Reading
 from rawabit.source import Failure, Notice
 
-FORMATS = ("table", "json", "jsonl")
+EPILOG = "Exit status: 0 all reports read, 1 some reports failed (each named on standard error), 2 wrong usage."
 
 
-@click.command(epilog="Exit status: 0 all reports read, 1 some reports failed (each named on standard error), 2 wrong usage.")
+@click.command(epilog=EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
 @with_inputs
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
-              help="table for people; json: one object, or a list where there are several reports; jsonl: one line a reading.")
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output; FILE is replaced when all is read.")
+@click.option("--format", "form", type=click.Choice(list(JOIN)), default="table", show_default=True,
+              help="table: for people; json: an object, or a list where there are several reports; jsonl: one line a reading.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, which appears when all is read.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes; the order of the input is kept.")
 def read(paths: tuple[str, ...], published: date | None, source: str | None, language: str | None, form: str, output: str | None, workers: int) -> None:
-    """Read reports and write their readings: people, events, statements, figures and ties, each with its evidence.
+    """Read reports: people, events, statements, figures and ties, each with its evidence.
 
     PATH is a .txt (first line the title), .html, .json, .jsonl or .jsonl.gz file, a folder of these, or - for standard input (plain
     text, a page, JSON or JSON Lines). Options fill in what a report leaves out.
     """
+    to_file = output not in (None, "-")
     outcomes = find_inputs(paths, published, source, language)
-    readings = read_all(outcomes, _shower(form, output), workers)
-    failed = False
-    with _open(output) as out, count_progress(quiet=output is None and sys.stdout.isatty()) as counted:
-        write = _WRITERS[form](out)
-        for shown in counted(readings):
-            if isinstance(shown, Failure | Notice):
-                click.echo(str(shown), err=True)
-            failed = failed or isinstance(shown, Failure)
-            write.send(shown)
-        write.close()
-    sys.exit(1 if failed else 0)
+    tally = Tally()
+    shown = tally.split(count_progress(read_all(outcomes, make_show(form, to_file), workers), quiet=not to_file and sys.stdout.isatty()))
+    with open_output(output) as out:
+        for chunk in JOIN[form](shown):
+            out.write(chunk)
+    sys.exit(1 if tally.failed else 0)
+
+
+class Tally:
+    """Tells failures and notices on standard error as they come, and remembers whether a report failed."""
+
+    def __init__(self) -> None:
+        self.failed = 0
+
+    def split(self, shown: Iterator[bytes | Failure | Notice]) -> Iterator[bytes | None]:
+        """What was shown, None for a failure."""
+        for item in shown:
+            if isinstance(item, bytes):
+                yield item
+                continue
+            click.echo(str(item), err=True)
+            if isinstance(item, Failure):
+                self.failed += 1
+                yield None

@@ -264,6 +264,10 @@ class Chunker:
                 k += 1
                 end = k
                 continue
+            quoted = _quoted_name(self, elements, k)
+            if quoted:
+                k += quoted
+                continue
             if element.sense is None and element.word.det and not element.word.conj and adjectives < 2 and element.word.norm[:1].isalpha():
                 adjectives += 1
                 k += 1
@@ -400,6 +404,9 @@ class _OfficeChain:
     def _unknown(self, element: Element, k: int) -> int:
         """A bare word: an adjective of the office, a comma before a name, or the first word of an unknown name."""
         word, lexicon = element.word, self.chunker.lexicon
+        quoted = _quoted_name(self.chunker, self.elements, k)
+        if quoted:
+            return -quoted
         if not word.norm[:1].isalpha():
             if not (self.closed and word.norm and word.norm in lexicon.orthography.list_comma):
                 return 0
@@ -463,6 +470,19 @@ class _OfficeChain:
     def _finish(self) -> None:
         if not self.mention.actors and self.code is not None:
             self.mention.actors = [self.code]
+
+
+def _quoted_name(chunker: Chunker, elements: list[Element | Item], k: int) -> int:
+    """How many elements a short quoted name at k takes, marks included; 0 if none stands there."""
+    first = elements[k]
+    pairs = dict(chunker.lexicon.orthography.quotes)
+    partner = pairs.get(first.word.norm) if isinstance(first, Element) else None
+    if partner is None:
+        return 0
+    for n in range(k + 1, min(len(elements), k + MAXIMAL_NAME + 2)):
+        if elements[n].word.norm == partner:
+            return n - k + 1
+    return 0
 
 
 def _dateline(items: list[Item]) -> int:

@@ -500,7 +500,7 @@ class DateReader:
         """«the 24 hours past»: a number, a unit and a direction."""
         figure = self._figure(words, i)
         unit = self._take(words, figure[0], "unit") if figure else None
-        if figure is None or unit is None:
+        if figure is None or unit is None or (unit[1].det and unit[1].entry.count):
             return None
         hit = self._take(words, unit[0], "direction")
         if hit is None or not isinstance(hit[1].entry.value, int):
@@ -550,7 +550,8 @@ class DateReader:
         j, first, last, form = days
         k = j + 1 if _at(words, j, "/") else self._skip(words, j, "of")
         unit = self._take(words, k, "unit")
-        names = self._months(words, unit[0] if unit and unit[1].entry.value == "month" and not unit[1].det else k, False)
+        month = unit and unit[1].entry.value == "month" and not unit[1].det and not unit[1].prep
+        names = self._months(words, unit[0] if unit and month else k, False)
         if names is None:
             return self._day_of_this(words, i, j, k, (first, last))
         if form and form.det and last <= 10 and k == j and not unit:
@@ -566,7 +567,7 @@ class DateReader:
         if figure is None or not 1 <= figure[1] <= 31:
             return None
         j, first, form = figure
-        if form and not form.det and form.entry.kind == "ordinal" and first > 1:
+        if form and form.entry.kind == "ordinal" and (form.entry.weak or (first > 1 and not form.det)):
             return None
         last = first
         while following := self._next_day(words, j):
@@ -773,7 +774,7 @@ class DateReader:
         if unit == "century" and figure and count == 1:
             return Found(i, figure[0], _years_stretch(figure[1] * 100 - 99, figure[1] * 100, ""))
         hit = self._take(words, k, "direction")
-        if hit is None or (hit[1].entry.loose and self._follows_noun(words, i)):
+        if hit is None or (hit[1].entry.loose and (unit == "decade" or self._follows_noun(words, i))):
             return None
         direction = hit[1].entry.value
         if count == 1:

@@ -167,7 +167,7 @@ class Discourse:
             return self.pair()
         visible = self.marks[k]
         for actor, mention in reversed(self.named[max(0, visible - REACH) : visible]):
-            if actor.code in exclude or mention.form in ("thing", "adjective"):
+            if actor.code in exclude or mention.form in ("thing", "adjective", "place"):
                 continue
             person = bool(actor.name) and mention.form in ("person", "office")
             if feature == "sm" and not person and mention.form in ("state", "capital"):

@@ -5,7 +5,7 @@ quotation. Also tells the events stage which words stand in whose mouth. Refuses
 """
 from __future__ import annotations
 
-from rawabit.mention.item import ACTOR, FUNCTION, PUNCT, TRIGGER, Item
+from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, PUNCT, TRIGGER, WORD, Item
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor, Span
 from rawabit.record.arguments import PLAIN, Grammar
@@ -15,6 +15,10 @@ from rawabit.text.segment import Sentence
 UNTOLD = frozenset({"THREATEN", "AGREE"})
 """Verbal deeds whose complement after a preposition is the deed itself, not something told."""
 MINIMAL_WORDS = 2
+MINIMAL_OBJECT = 4
+"""Items from a verb's object to the end of its content, below which it is no content."""
+CONTENT_REACH = 24
+"""Items between a reporting word and what is said."""
 """A statement's content has at least this many items."""
 
 
@@ -38,6 +42,7 @@ class Statements:
         self.discourse: Discourse = grammar.discourse
         self.quotes = quotes
         self._inherited = False
+        self._main: list[Actor] = []
 
     def headline(self) -> Report | None:
         """«X: …» in a title."""
@@ -61,16 +66,25 @@ class Statements:
         if start is None or start >= stop:
             return None
         speakers = self._speakers(k)
+        if self._impersonal(k, item):
+            return None
         if not speakers or (self._inherited and any(r.start <= k < r.end for r in reports)):
             return None
+        if item.pos == "verb" and not any(r.start <= k < r.end for r in reports):
+            self._main = speakers
         report = Report(k, speakers, start, self._content_end(start, stop), use.stance)
         return self._span(report)
+
+    def _impersonal(self, k: int, item: Item) -> bool:
+        """«It is recalled that …»: the report's own voice."""
+        return item.pos == "verb" and item.feature.startswith("I3sm") and k + 1 < len(self.items) and klass(self.items[k + 1]) == "comp" and (
+            k == 0 or self.items[k - 1].kind == PUNCT) and not item.encl
 
     def _speakers(self, k: int) -> list[Actor]:
         item = self.items[k]
         self._inherited = item.pos == "participle"
         if item.pos == "participle":
-            return list(self.discourse.subject or self.discourse.speaker)
+            return list(self._main or self.discourse.subject or self.discourse.speaker)
         if item.pos == "noun":
             return self.grammar.subject_of(k)
         roles = self.grammar.verb(k, PLAIN)
@@ -80,30 +94,52 @@ class Statements:
         return roles.actors
 
     def _content_start(self, k: int, complement: tuple[str, ...], stop: int) -> int | None:
-        """The item where what is said begins."""
-        items, prep = self.items, None
-        for m in range(k + 1, min(len(items), stop, k + 24)):
+        """The item where what is said begins: after «that», a colon or a quotation mark; else the complement of the verb."""
+        items, nominal = self.items, None
+        for m in range(k + 1, min(len(items), stop, k + CONTENT_REACH)):
             item = items[m]
             name = klass(item)
             if name == "comp":
                 return m + 1
             if item.kind == PUNCT:
-                mark = item.word.norm
-                if mark == ":":
-                    return m + 2 if m + 1 < len(items) and items[m + 1].word.norm in QUOTES else m + 1
-                if mark in QUOTES and self._quote_at(item):
-                    return m + 1
-                if mark in self.grammar.writing.clause_breaks:
+                opened = self._opened(m)
+                if opened is not None:
+                    return opened
+                if item.word.norm in self.grammar.writing.clause_breaks:
                     break
-            if name == "prep" and item.payload is not None and item.payload.canonical in complement and prep is None:
-                prep = m + 1
-            elif item.prep and item.prep in complement and prep is None:
-                prep = m
-            if item.kind == TRIGGER and item.pos == "verb" and m > k + 1:
+            if nominal is None:
+                nominal = self._nominal(m, complement)
+                if nominal is not None and items[nominal].kind in (WORD, TRIGGER, MODAL) and klass(items[nominal]) != "comp" and item.word.norm in self.grammar.lexicon.content_preps:
+                    return nominal
+            if (item.kind == TRIGGER and item.pos == "verb" and m > k + 1) or name in ("rel", "sub"):
                 break
-            if name in ("rel", "sub"):
-                break
-        return prep
+        if nominal is None and items[k].pos == "verb" and complement:
+            nominal = self._object_start(k, stop)
+        return nominal
+
+    def _opened(self, m: int) -> int | None:
+        """The item after a colon or a long quotation that opens at item m."""
+        items, mark = self.items, self.items[m].word.norm
+        if mark == ":":
+            return m + 2 if m + 1 < len(items) and items[m + 1].word.norm in QUOTES else m + 1
+        return m + 1 if mark in QUOTES and self._quote_at(items[m]) else None
+
+    def _nominal(self, m: int, complement: tuple[str, ...]) -> int | None:
+        """Where the complement of a reporting verb begins that stands after one of its prepositions."""
+        item = self.items[m]
+        if klass(item) == "prep" and item.payload is not None and item.payload.canonical in complement:
+            return m + 1 if m + 1 < len(self.items) else None
+        return m if item.prep and item.prep in complement else None
+
+    def _object_start(self, k: int, stop: int) -> int | None:
+        """A verb's object that tells a content: «denied any part in …». It follows the subject directly and is no party itself."""
+        m = k + 1
+        while m < min(stop, len(self.items)) and self.items[m].kind in (ACTOR, DATE):
+            m += 1
+        if m == k + 1 or m + MINIMAL_OBJECT > min(stop, len(self.items)):
+            return None
+        item = self.items[m]
+        return m if item.kind in (TRIGGER, WORD, MODAL) and item.pos in ("", "noun") and not item.prep and not item.conj else None
 
     def _quote_at(self, item: Item) -> tuple[int, int] | None:
         """The quotation that opens at a mark, if it is long enough to be speech."""
@@ -114,8 +150,13 @@ class Statements:
         return None
 
     def _content_end(self, start: int, stop: int) -> int:
-        """The item after the last one said."""
-        return min(stop, len(self.items))
+        """The item after the last one said: before an aside or a source phrase that a comma sets off."""
+        end = min(stop, len(self.items))
+        for m in range(start + 2, end):
+            item = self.items[m]
+            if klass(item) == "aside" or (item.pos == "source" and self.items[m - 1].kind == PUNCT):
+                return m
+        return end
 
     def _span(self, report: Report) -> Report | None:
         """The content's offsets, closed at the end of a quotation that opens it."""

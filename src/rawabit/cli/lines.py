@@ -1,0 +1,44 @@
+"""Lines of text for a terminal, with right-to-left runs kept in their own order.
+
+Letters are never reversed or shaped: a terminal does that. A right-to-left run is set between U+2067 and U+2069 on every line, so
+that numbers, codes and marks around it stay where they are.
+"""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+ISOLATE, END = "\u2067", "\u2069"
+RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+"""Hebrew to Arabic Extended-A, and the presentation forms."""
+RUN = re.compile(rf"[{RIGHT}](?:[^A-Za-z→]*[{RIGHT}])?")
+
+
+def wrap_lines(text: Text, console: Console, indent: int = 0, whole: bool = False) -> Iterator[Text]:
+    """The lines of a paragraph at the console's width. `whole`: its own language runs right to left, if its first letter does."""
+    width = max(20, console.width - indent)
+    whole = whole and right_to_left(text.plain)
+    for line in text.wrap(console, width):
+        line.rstrip()
+        body = Text.assemble(ISOLATE, line, END) if whole else isolate_runs(line)
+        yield Text.assemble(" " * indent, body)
+
+
+def right_to_left(text: str) -> bool:
+    """Whether the first letter of a text is of a right-to-left script."""
+    return next((unicodedata.bidirectional(c) in ("R", "AL") for c in text if c.isalpha()), False)
+
+
+def isolate_runs(line: Text) -> Text:
+    """The line with each right-to-left run isolated; styles stay."""
+    runs = [found.span() for found in RUN.finditer(line.plain)]
+    pieces = line.divide([place for run in runs for place in run])
+    out = Text(end="")
+    for number, piece in enumerate(pieces):
+        inside = number % 2 == 1
+        out.append_text(Text.assemble(ISOLATE, piece, END) if inside else piece)
+    return out

@@ -1,0 +1,111 @@
+"""A reading for people: title, source and date, then the records in the order of their dates, each with its evidence."""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from typing import Literal, cast
+
+from rich.console import Console
+from rich.text import Text
+
+from rawabit.cli.lines import wrap_lines
+from rawabit.model import Actor, DateRange, Event, Figure, Person, Reading, Span, Statement, Tie
+
+INDENT = 4
+Line = tuple[Text, int, bool]
+"""A paragraph, its indent, and whether it is in the report's own language."""
+STYLES = {1: "green", 2: "bold green", 3: "red", 4: "bold red"}
+"""By quad class: cooperation green, conflict red, deeds bold."""
+
+
+def render_reading(reading: Reading, width: int = 100, colours: str | None = None) -> bytes:
+    """The table as UTF-8. `colours`: a colour system of rich, None for plain text."""
+    system = cast(Literal["standard", "256", "truecolor"] | None, colours)
+    console = Console(file=StringIO(), width=width, force_terminal=colours is not None, color_system=system, legacy_windows=False, highlight=False, emoji=False)
+    for text, indent, whole in _lines(reading):
+        for line in wrap_lines(text, console, indent, whole):
+            console.print(line, soft_wrap=True)
+    return cast(StringIO, console.file).getvalue().encode()
+
+
+def _lines(reading: Reading) -> Iterator[Line]:
+    doc = reading.document
+    yield Text(doc.title or doc.text[:80].replace("\n", " "), "bold"), 0, True
+    yield Text(" · ".join(filter(None, (doc.source, doc.published and doc.published.isoformat(), doc.language, doc.id, doc.url))), "dim"), 0, False
+    for issue in reading.issues:
+        yield Text(f"! {issue}", "yellow"), 0, False
+    yield from _section("Events", (line for event in sorted(reading.events, key=_order) for line in _event(reading, event)))
+    yield from _section("Statements", (line for s in reading.statements for line in _statement(reading, s)))
+    yield from _section("Figures", (line for f in reading.figures for line in _figure(reading, f)))
+    yield from _section("Ties", (line for t in reading.ties for line in _tie(reading, t)))
+    yield from _section("People", (line for p in reading.people for line in _person(reading, p)))
+    yield from _section("Not coded", _abstentions(reading))
+
+
+def _section(name: str, lines: Iterable[Line]) -> Iterator[Line]:
+    held = list(lines)
+    if held:
+        yield Text(f"{name}", "underline"), 0, False
+        yield from held
+
+
+def _order(event: Event) -> tuple[bool, str, int]:
+    """By first day; undated events last; then by place in the text."""
+    return event.date is None, event.date.start.isoformat() if event.date else "", event.trigger.start
+
+
+def _event(reading: Reading, event: Event) -> Iterator[Line]:
+    kind = f"{event.type}/{event.mode}" if event.mode else event.type
+    whom = f" → {_names(event.recipients)}" if event.recipients else ""
+    yield Text.assemble(f"{_days(event.date)}  ", (kind, STYLES.get(event.quad, "bold")), f"  {_names(event.actors)}{whom}"), 2, False
+    place = ", ".join(filter(None, (event.place, event.country)))
+    told = (event.modality, place and f"in {place}", event.attribution and f"according to {event.attribution}", event.same_as and f"same as {event.same_as}")
+    yield Text(f"{event.id} · " + " · ".join(filter(None, told)), "dim"), INDENT, False
+    yield _proof(reading, event.evidence)
+
+
+def _statement(reading: Reading, statement: Statement) -> Iterator[Line]:
+    about = f" about {', '.join(statement.about)}" if statement.about else ""
+    yield Text(f"{statement.speaker}{about} · {statement.stance} · {'quoted' if statement.quoted else 'reported'}"), 2, False
+    yield _proof(reading, statement.text)
+
+
+def _figure(reading: Reading, figure: Figure) -> Iterator[Line]:
+    bound = "" if figure.bound == "=" else figure.bound
+    partner = f" with {figure.partner}" if figure.partner else ""
+    told = (figure.period, figure.attribution and f"according to {figure.attribution}")
+    head = f"{figure.measure} of {figure.subject}{partner}: {bound}{figure.value:,.10g} {figure.unit}"
+    yield Text(" · ".join(filter(None, (head, *told)))), 2, False
+    yield _proof(reading, figure.evidence)
+
+
+def _tie(reading: Reading, tie: Tie) -> Iterator[Line]:
+    dated = f" · {_days(tie.date)}" if tie.date else ""
+    yield Text(f"{tie.subject} {tie.relation} {tie.object} · {tie.modality}{dated}"), 2, False
+    yield _proof(reading, tie.evidence)
+
+
+def _person(reading: Reading, person: Person) -> Iterator[Line]:
+    code = str(Actor(person.code, person.sector))
+    yield Text(" · ".join(filter(None, (person.english, code, person.role, reading.surface(person.name))))), 2, False
+
+
+def _abstentions(reading: Reading) -> Iterator[Line]:
+    for reason, count in Counter(a.reason for a in reading.abstentions).most_common():
+        yield Text(f"{count} × {reason}", "dim"), 2, False
+
+
+def _names(actors: tuple[Actor, ...]) -> str:
+    return ", ".join(map(str, actors)) or "?"
+
+
+def _days(dates: DateRange | None) -> str:
+    if dates is None:
+        return "no date"
+    first, last = dates.start.isoformat(), dates.end.isoformat()
+    return first if first == last else f"{first} … {last}"
+
+
+def _proof(reading: Reading, span: Span) -> Line:
+    return Text(reading.surface(span).replace("\n", " "), "italic"), INDENT, True
