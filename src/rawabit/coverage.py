@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -20,12 +21,14 @@ from rawabit.model import Document, Reading
 from rawabit.text.language import find_language
 from rawabit.text.segment import Sentence, split_sentences
 
+KINDS = ("word", "name", "office", "pointer")
+"""A word between actors, a personal name, an office or body, a pointing word such as «the region»."""
 REACH = 8
 """Items that may lie between the two actors; beyond it the word between them is seldom about both."""
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """One word, name or office that the lexicon does not resolve, in its sentence. `kind`: word, name, or office."""
+    """One word, name or office that the lexicon does not resolve, in its sentence. `kind`: one of KINDS."""
 
     kind: str
     form: str
@@ -49,6 +52,7 @@ class Coverage(msgspec.Struct, frozen=True):
     words: tuple[Row, ...]
     names: tuple[Row, ...]
     offices: tuple[Row, ...]
+    pointers: tuple[Row, ...]
     abstentions: dict[str, int]
 
 
@@ -57,7 +61,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.reports = self.failed = self.events = 0
-        self._gaps: dict[str, Counter[str]] = {kind: Counter() for kind in ("word", "name", "office")}
+        self._gaps: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
         self._examples: dict[tuple[str, str], str] = {}
         self._abstentions: Counter[str] = Counter()
 
@@ -73,7 +77,8 @@ class Tally:
     def coverage(self, top: int) -> Coverage:
         """The commonest `top` of each kind."""
         reasons = dict(sorted(self._abstentions.items(), key=lambda pair: (-pair[1], pair[0])))
-        return Coverage(self.reports, self.failed, self.events, self._rows("word", top), self._rows("name", top), self._rows("office", top), reasons)
+        words, names, offices, pointers = (self._rows(kind, top) for kind in KINDS)
+        return Coverage(self.reports, self.failed, self.events, words, names, offices, pointers, reasons)
 
     def _rows(self, kind: str, top: int) -> tuple[Row, ...]:
         ranked = sorted(self._gaps[kind].items(), key=lambda pair: (-pair[1], pair[0]))[:top]
@@ -114,7 +119,8 @@ def _sentence_gaps(doc: Document, sentence: Sentence, items: list[Item], lexicon
         if mention.unknown_name and mention.name is not None:
             yield Gap("name", _form(sentence, *mention.name), example)
         elif all(actor.code == "UNK" for actor in mention.actors):
-            yield Gap("name" if mention.form == "person" else "office", _form(sentence, item.i, item.j), example)
+            kind = {"person": "name", "ref": "pointer"}.get(mention.form, "office")
+            yield Gap(kind, _form(sentence, item.i, item.j), example)
 
 
 def _form(sentence: Sentence, first: int, last: int) -> str:
@@ -126,10 +132,11 @@ def _uncovered(items: list[Item], breaks: str) -> Iterator[str]:
     """Words of each stretch from before one actor to the next, where no known deed stands in it; each word of a clause once."""
     known = [k for k, item in enumerate(items) if item.mention is not None and any(a.code != "UNK" for a in item.mention.actors)]
     seen: set[int] = set()
-    for first, second in zip(known, known[1:], strict=False):
+    for first, second in pairwise(known):
         start = max(0, first - 1)
         stretch = items[start:second]
-        if second - first <= REACH and _codes(items[first]).isdisjoint(_codes(items[second])) and not _closed(items[first:second], stretch, breaks):
+        apart = second - first <= REACH and _codes(items[first]).isdisjoint(_codes(items[second]))
+        if apart and not _closed(items[first:second], stretch, breaks):
             yield from (item.word.norm for k, item in enumerate(stretch, start) if _candidate(item) and k not in seen)
             seen.update(range(start, second))
 

@@ -16,14 +16,18 @@ from rawabit.cli.work import read_all
 from rawabit.coverage import Coverage, Row, Tally, find_gaps
 from rawabit.source import Failure, Notice
 
+EPILOG = "Exit status: 0 all reports read, 1 some reports failed (each named on standard error), 2 wrong usage."
 
-@click.command(epilog="Exit status: 0 all reports read, 1 some reports failed (each named on standard error), 2 wrong usage.")
+
+@click.command(epilog=EPILOG)
 @click.argument("corpus", nargs=-1, metavar="[CORPUS…|-]")
 @with_inputs
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows of each list.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="table: for people; json: one object.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
+              help="table: for people; json: one object.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
-def coverage(corpus: tuple[str, ...], published: date | None, source: str | None, language: str | None, top: int, form: str, workers: int) -> None:
+def coverage(corpus: tuple[str, ...], published: date | None, source: str | None, language: str | None,
+             top: int, form: str, workers: int) -> None:
     """Count what the lexicon leaves out in a corpus, to see what to add next.
 
     Lists the words that stand between two known actors where no frame covers a deed (verbs and verbal nouns among them), the names
@@ -47,8 +51,10 @@ def _write(found: Coverage, form: str) -> None:
         return
     console = Console(highlight=False, emoji=False)
     console.print(Text(f"{found.reports:,} reports read, {found.failed:,} failed, {found.events:,} events"), soft_wrap=True)
-    for name, rows in (("Words between actors that no frame covers", found.words), ("Unresolved names", found.names), ("Unresolved offices", found.offices)):
-        _render_rows(console, name, rows)
+    _render_rows(console, "Words between actors that no frame covers", found.words)
+    _render_rows(console, "Unresolved names", found.names)
+    _render_rows(console, "Unresolved offices and bodies", found.offices)
+    _render_rows(console, "Unresolved pointing words", found.pointers)
     _render_rows(console, "Not coded, by reason", tuple(Row(reason, count, "") for reason, count in found.abstentions.items()))
 
 

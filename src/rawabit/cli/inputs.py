@@ -15,7 +15,7 @@ from rawabit.source.files import Outcome
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO date."""
 
     name = "date"
@@ -42,7 +42,8 @@ def with_inputs(command: Command) -> Command:
     options = (
         click.option("--published", type=Day(), metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that give none."),
         click.option("--source", metavar="NAME", help="Outlet of reports that name none."),
-        click.option("--language", metavar="CODE", callback=_language, help="Language (ISO 639-1) of reports that name none; else their script decides."),
+        click.option("--language", metavar="CODE", callback=_language,
+                     help="Language (ISO 639-1) of reports that name none; else their script decides."),
     )
     for option in reversed(options):
         command = option(command)
@@ -53,4 +54,4 @@ def find_inputs(paths: tuple[str, ...], published: date | None, source: str | No
     """The reports of the paths; standard input where no path is given and something is piped in."""
     if not paths and sys.stdin.isatty():
         raise click.UsageError("no input. Give files or folders, or pipe a report in (`rawabit read report.txt`, `… | rawabit read`).")
-    return read_paths(paths or ("-",), Defaults(published, source, language), click.get_binary_stream("stdin"))
+    return read_paths(paths or ("-",), Defaults(published, source, language))

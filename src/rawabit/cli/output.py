@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
-import click
 import msgspec
 from rich.console import Console
 
@@ -27,7 +27,7 @@ Join = Callable[[Iterator[bytes | None]], Iterator[bytes]]
 def open_output(path: str | None) -> Iterator[IO[bytes]]:
     """Standard output, or a file that appears only when all is written (so that an input may be replaced by its reading)."""
     if path is None or path == "-":
-        yield click.get_binary_stream("stdout")
+        yield sys.stdout.buffer
     elif os.path.exists(path) and not os.path.isfile(path):
         with open(path, "wb") as device:
             yield device

@@ -23,7 +23,8 @@ EPILOG = "Exit status: 0 all reports read, 1 some reports failed (each named on 
               help="table: for people; json: an object, or a list where there are several reports; jsonl: one line a reading.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, which appears when all is read.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes; the order of the input is kept.")
-def read(paths: tuple[str, ...], published: date | None, source: str | None, language: str | None, form: str, output: str | None, workers: int) -> None:
+def read(paths: tuple[str, ...], published: date | None, source: str | None, language: str | None,
+         form: str, output: str | None, workers: int) -> None:
     """Read reports: people, events, statements, figures and ties, each with its evidence.
 
     PATH is a .txt (first line the title), .html, .json, .jsonl or .jsonl.gz file, a folder of these, or - for standard input (plain

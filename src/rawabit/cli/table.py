@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from io import StringIO
 from typing import Literal, cast
 
@@ -22,7 +23,8 @@ STYLES = {1: "green", 2: "bold green", 3: "red", 4: "bold red"}
 def render_reading(reading: Reading, width: int = 100, colours: str | None = None) -> bytes:
     """The table as UTF-8. `colours`: a colour system of rich, None for plain text."""
     system = cast(Literal["standard", "256", "truecolor"] | None, colours)
-    console = Console(file=StringIO(), width=width, force_terminal=colours is not None, color_system=system, legacy_windows=False, highlight=False, emoji=False)
+    console = Console(file=StringIO(), width=width, force_terminal=colours is not None, color_system=system,
+                      legacy_windows=False, highlight=False, emoji=False)
     for text, indent, whole in _lines(reading):
         for line in wrap_lines(text, console, indent, whole):
             console.print(line, soft_wrap=True)
@@ -32,7 +34,7 @@ def render_reading(reading: Reading, width: int = 100, colours: str | None = Non
 def _lines(reading: Reading) -> Iterator[Line]:
     doc = reading.document
     yield Text(doc.title or doc.text[:80].replace("\n", " "), "bold"), 0, True
-    yield Text(" · ".join(filter(None, (doc.source, doc.published and doc.published.isoformat(), doc.language, doc.id, doc.url))), "dim"), 0, False
+    yield Text(_join(doc.source, _day(doc.published), doc.language, doc.id), "dim"), 0, False
     for issue in reading.issues:
         yield Text(f"! {issue}", "yellow"), 0, False
     yield from _section("Events", (line for event in sorted(reading.events, key=_order) for line in _event(reading, event)))
@@ -60,8 +62,9 @@ def _event(reading: Reading, event: Event) -> Iterator[Line]:
     whom = f" → {_names(event.recipients)}" if event.recipients else ""
     yield Text.assemble(f"{_days(event.date)}  ", (kind, STYLES.get(event.quad, "bold")), f"  {_names(event.actors)}{whom}"), 2, False
     place = ", ".join(filter(None, (event.place, event.country)))
-    told = (event.modality, place and f"in {place}", event.attribution and f"according to {event.attribution}", event.same_as and f"same as {event.same_as}")
-    yield Text(f"{event.id} · " + " · ".join(filter(None, told)), "dim"), INDENT, False
+    again = f"same as {event.same_as}" if event.same_as else None
+    told = _join(event.id, event.modality, place and f"in {place}", _credit(event.attribution), again)
+    yield Text(told, "dim"), INDENT, False
     yield _proof(reading, event.evidence)
 
 
@@ -74,9 +77,8 @@ def _statement(reading: Reading, statement: Statement) -> Iterator[Line]:
 def _figure(reading: Reading, figure: Figure) -> Iterator[Line]:
     bound = "" if figure.bound == "=" else figure.bound
     partner = f" with {figure.partner}" if figure.partner else ""
-    told = (figure.period, figure.attribution and f"according to {figure.attribution}")
     head = f"{figure.measure} of {figure.subject}{partner}: {bound}{figure.value:,.10g} {figure.unit}"
-    yield Text(" · ".join(filter(None, (head, *told)))), 2, False
+    yield Text(_join(head, figure.period, _credit(figure.attribution))), 2, False
     yield _proof(reading, figure.evidence)
 
 
@@ -88,12 +90,24 @@ def _tie(reading: Reading, tie: Tie) -> Iterator[Line]:
 
 def _person(reading: Reading, person: Person) -> Iterator[Line]:
     code = str(Actor(person.code, person.sector))
-    yield Text(" · ".join(filter(None, (person.english, code, person.role, reading.surface(person.name))))), 2, False
+    yield Text(_join(person.english, code, person.role, reading.surface(person.name))), 2, False
 
 
 def _abstentions(reading: Reading) -> Iterator[Line]:
     for reason, count in Counter(a.reason for a in reading.abstentions).most_common():
         yield Text(f"{count} × {reason}", "dim"), 2, False
+
+
+def _join(*parts: str | None) -> str:
+    return " · ".join(filter(None, parts))
+
+
+def _credit(actor: Actor | None) -> str | None:
+    return f"according to {actor}" if actor else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _names(actors: tuple[Actor, ...]) -> str:

@@ -137,7 +137,7 @@ def _frame(compiler: Compiler, row: schema.Frame) -> dict[str, Any]:
     return {
         "type": row.type or row.relation, "mode": row.mode, "to": row.to or row.of, "joint": row.joint, "swap": row.swap, "gen": gen,
         "need": _needs(compiler, row.need), "bar": _needs(compiler, row.bar), "says": row.says, "prep": row.prep,
-        "impersonal": row.impersonal,
+        "impersonal": row.impersonal, "key": compiler.normaliser.phrase(row.verb or row.noun or row.phrase or ""),
     }
 
 
@@ -354,6 +354,9 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     for lexeme in compiler.tables["lemma"]:
         for rows in (lexeme["frames"], lexeme["ties"]):
             rows.sort(key=lambda frame: not frame["need"])
+    judgement = own / "judgement.json"
+    if judgement.exists():
+        compiler.tables["judgement"].append({"data": msgspec.json.decode(judgement.read_bytes())})
     settings = yaml.load((own / "language.yml").read_text("utf-8"), Loader=Loader)
     return {"orthography": settings, "forms": compiler.forms, "multi": compiler.multi, "tables": compiler.tables}
 

@@ -31,6 +31,7 @@ class Frame(msgspec.Struct, frozen=True):
     says: bool
     prep: str
     impersonal: bool
+    key: str = ""
 
 
 class SupportUse(msgspec.Struct, frozen=True):
@@ -176,6 +177,7 @@ class Lexicon:
                 senses = [s for s in self._senses(word, word.norm[: -len(last)] + other) if not s.encl]
         if everyday:
             senses = [s for s in senses if not (s.conj or s.prep or s.encl or s.feature.startswith("A"))]
+        senses.sort(key=rank)
         word.senses = tuple(senses)
         word.best = min(senses, key=rank) if senses else None
         word.starts = self._starts(word.norm)
@@ -210,11 +212,13 @@ class Lexicon:
             for encl, base in self._bases(stem, clitics[2]):
                 stems.add(base)
                 total = cost + bool(encl)
-                entries = self._forms.get(base) if total <= level else None
+                joined = clitics[0] and total == 1
+                entries = self._forms.get(base) if total <= level or joined else None
                 found = [s for e in entries if (s := self._sense(e, clitics, encl))] if entries else []
-                if found:
-                    best = found if total < level else [*best, *found]
-                    level = total
+                if found and total < level:
+                    best, level = found, total
+                elif found:
+                    best = [*best, *(s for s in found if total == level or s.lemma is not None)]
         word.stems = frozenset(stems)
         return best
 
@@ -268,9 +272,12 @@ RANKS = {kind: place for place, kind in enumerate([
 PARTICIPLE_RANK = 90
 
 
-def rank(sense: Sense) -> int:
-    """How far behind others a sense of the same form stands."""
-    return PARTICIPLE_RANK if sense.feature.startswith("A") else RANKS.get(sense.kind, 50)
+def rank(sense: Sense) -> tuple[int, int, int]:
+    """How far behind others a sense of the same form stands: by kind, by whether it names anything, by clitics."""
+    kind = PARTICIPLE_RANK if sense.feature.startswith("A") else RANKS.get(sense.kind, 50)
+    lemma = sense.lemma
+    empty = lemma is not None and not (lemma.frames or lemma.report or lemma.support or lemma.ties)
+    return kind, int(empty), int(sense.conj)
 
 
 def _number(norm: str, digit_marks: str) -> float | None:

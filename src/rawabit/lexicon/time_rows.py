@@ -124,7 +124,8 @@ class TimeWords:
     """Every form of every calendar word, by the normal form of its first word; longest first."""
 
     def __init__(self, compiled: dict[str, Any], orthography: Orthography) -> None:
-        entries = msgspec.convert(compiled["entries"], list[Entry], strict=False)
+        rows = msgspec.convert(compiled["entries"], list[Entry], strict=False)
+        entries = [msgspec.structs.replace(row, bar=_with_clitics(row.bar, orthography)) if row.bar else row for row in rows]
         entries.append(Entry("article", (orthography.article,)))
         table: dict[str, dict[tuple[str, tuple[str, ...]], Form]] = defaultdict(dict)
         for entry in entries:
@@ -133,7 +134,7 @@ class TimeWords:
         self.table = {first: tuple(sorted(forms.values(), key=lambda form: -len(form.tail))) for first, forms in table.items()}
         self.starts = self._firsts(STARTING)
         self.durations = self._firsts(frozenset({"unit", "approx", "several"}))
-        self.named = frozenset(word for entry in entries if entry.kind == "named" for word in entry.words)
+        self.named = _with_clitics((word for entry in entries if entry.kind == "named" for word in entry.words), orthography)
 
     def _firsts(self, kinds: frozenset[str]) -> frozenset[str]:
         return frozenset(first for first, forms in self.table.items() if any(form.entry.kind in kinds for form in forms))
@@ -161,6 +162,14 @@ def _forms(entry: Entry, orthography: Orthography) -> Iterator[tuple[str, Form]]
         for first, *rest in product(*spellings):
             for form, conj, prep, det in _clitics(first, entry, orthography):
                 yield form, Form(tuple(rest), entry, conj, prep, det)
+
+
+def _with_clitics(words: Iterable[str], orthography: Orthography) -> frozenset[str]:
+    """Single words in every spelling, with and without proclitics: what may stand directly before a date."""
+    plain = Entry("month", ())
+    return frozenset(
+        form for word in words for spelling in _spellings(word, orthography) for form, _, _, _ in _clitics(spelling, plain, orthography)
+    )
 
 
 def _spellings(word: str, orthography: Orthography) -> list[str]:

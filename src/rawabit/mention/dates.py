@@ -211,7 +211,7 @@ class DateReader:
         return hit[0] if hit else i
 
     def _barred(self, words: list[Word], i: int, form: Form) -> bool:
-        return bool(form.entry.bar) and i > 0 and not form.entry.bar.isdisjoint(words[i - 1].stems)
+        return bool(form.entry.bar) and i > 0 and words[i - 1].norm in form.entry.bar
 
     # --- prepositions
 
@@ -667,7 +667,7 @@ class DateReader:
 
     def _is_name(self, words: list[Word], i: int) -> bool:
         """Whether the word before makes a day or month the name of something."""
-        return i > 0 and not self._words.named.isdisjoint(words[i - 1].stems)
+        return i > 0 and words[i - 1].norm in self._words.named
 
     def _month_stretch(self, names: Months, tail: Tail | None) -> Stretch | None:
         year = self._pick_year(names, tail)
@@ -770,6 +770,7 @@ class DateReader:
         """«last week», «the coming two years», «the past five years», «the nineteenth century»."""
         unit, count = str(form.entry.value), form.entry.count
         figure = self._figure(words, j) if count != 1 or unit == "century" else None
+        figure = None if figure and figure[1] == LAST else figure
         k = self._skip(words, figure[0] if figure else j, "few")
         if unit == "century" and figure and count == 1:
             return Found(i, figure[0], _years_stretch(figure[1] * 100 - 99, figure[1] * 100, ""))

@@ -1,7 +1,7 @@
 """The units that the record grammars walk over: a sentence is a list of items in order."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Lemma, Payload, Sense, Word
+from rawabit.lexicon.load import Frame, Lemma, Payload, Sense, Word
 from rawabit.model import Actor, DateRange
 
 ACTOR, TRIGGER, FUNCTION, MODAL, DATE, NUMBER, PUNCT, WORD = "A", "T", "F", "M", "D", "Q", "P", "W"
@@ -10,7 +10,8 @@ ACTOR, TRIGGER, FUNCTION, MODAL, DATE, NUMBER, PUNCT, WORD = "A", "T", "F", "M",
 class Item:
     """Tokens `i` to `j` (exclusive) of a sentence taken as one unit."""
 
-    __slots__ = ("conj", "date", "det", "encl", "feature", "fut", "i", "j", "kind", "lemma", "mention", "payload", "pos", "prep", "word")
+    __slots__ = ("conj", "date", "det", "encl", "feature", "frames", "fut", "i", "j", "kind", "lemma", "mention", "payload", "pos", "prep",
+                 "ties", "word")
 
     def __init__(self, kind: str, i: int, j: int, word: Word, sense: Sense | None = None) -> None:
         self.kind, self.i, self.j, self.word = kind, i, j, word
@@ -23,6 +24,8 @@ class Item:
         self.encl = sense.encl if sense else ""
         self.fut = sense.fut if sense else False
         self.pos = ""
+        self.frames: tuple[Frame, ...] = ()
+        self.ties: tuple[Frame, ...] = ()
         self.mention: Mention | None = None
         self.date: DateRange | None = None
 

@@ -18,14 +18,15 @@ GENERIC = ("CVL", "REF", "JRN", "UAF", "SOC", "EDU", "LAB", "MED", "BUS", "AGR")
 class Roles:
     """The filled roles of one trigger, and the stretch of items that its clause covers."""
 
-    __slots__ = ("actors", "end", "inherited", "joint", "last", "recipients", "slots", "start", "subject_known")
+    __slots__ = ("actors", "by", "end", "inherited", "joint", "object_by", "recipients", "slots", "start", "subject_known")
 
     def __init__(self) -> None:
         self.actors: list[Actor] = []
         self.recipients: list[Actor] = []
         self.joint: list[Actor] = []
         self.slots: list[Slot] = []
-        self.start = self.end = self.last = 0
+        self.start = self.end = 0
+        self.by = self.object_by = "none"
         self.inherited = False
         self.subject_known = False
 
@@ -64,26 +65,31 @@ class Grammar:
         """The subject's actors and the direct slots that are left for the object."""
         feature = item.feature
         if "1" in feature[:2]:
+            roles.by = "first person"
             return list(self.discourse.speaker), direct
         if item.pos == "participle":
+            roles.by = "participle"
             return list(self.discourse.subject), direct
         if feature.endswith("p") and len(feature) > 4:
+            roles.by = "passive"
             return self._agents(roles), ([before] if before else []) + direct
         if before is not None and before.slot == "rel" and direct and direct[0].slot == DIRECT and (item.encl or self._disagrees(item, before)):
-            roles.subject_known = True
+            roles.subject_known, roles.by = True, "in relative"
             return self.actors_of(direct[0]), ([before] if item.encl else []) + direct[1:]
         if before is not None:
-            roles.subject_known = True
+            roles.subject_known, roles.by = True, "antecedent" if before.slot == "rel" else "before"
             return self.actors_of(before), direct
         first = direct[0] if direct else None
         if first is not None and first.slot == DIRECT and self.may_act(first) and feature[2:3] not in ("p", "d") and self._near(item, first):
             if "obj" in frame.to and len(direct) == 1 and not item.encl and self._suffers(first):
+                roles.by = "passive"
                 return self._agents(roles), direct
-            roles.subject_known = True
+            roles.subject_known, roles.by = True, "after"
             return self.actors_of(first), direct[1:]
         if first is not None and first.slot == OWNED and "obj" not in frame.to and not frame.joint and self._near_noun(item, first):
+            roles.by = "thing"
             return [], direct
-        roles.inherited = True
+        roles.inherited, roles.by = True, "inherited"
         return list(self.discourse.subject), direct
 
     def _disagrees(self, item: Item, slot: Slot) -> bool:
@@ -138,6 +144,7 @@ class Grammar:
         subject, objects = self._genitive(k, frame, genitive, others, roles)
         agents = self._agents(roles)
         roles.actors = agents or subject
+        roles.by = "agent" if agents else "enclitic" if subject and item.encl else "genitive" if subject else "none"
         if frame.joint:
             roles.actors = [*roles.actors, *(a for s in genitive[1:] for a in self.actors_of(s))]
             if not roles.actors:
@@ -146,6 +153,7 @@ class Grammar:
         roles.subject_known = bool(roles.actors or roles.recipients or roles.joint)
         if not roles.actors and not (roles.joint and len(roles.joint) > 1):
             roles.actors = self.lent(k, frame, roles)
+            roles.by = "lent by verb" if roles.inherited else "lent" if roles.actors else "none"
         if frame.swap:
             roles.actors, roles.recipients = roles.recipients, roles.actors
         return roles
@@ -239,10 +247,11 @@ class Grammar:
     def _recipients(self, frame: Frame, roles: Roles, objects: list[Actor]) -> None:
         """The object where the frame asks for one first, else the nearest of the frame's prepositions."""
         if frame.to and frame.to[0] == "obj" and objects:
-            roles.recipients = objects
+            roles.recipients, roles.object_by = objects, "object"
         else:
             near = next((s for s in roles.slots if s.slot in frame.to and not self._located(s, s.slot) and self.actors_of(s)), None)
             roles.recipients = self.actors_of(near) if near is not None else objects if "obj" in frame.to else []
+            roles.object_by = "preposition" if near is not None else "object" if roles.recipients else "none"
         for name in frame.joint:
             roles.joint.extend(a for s in roles.slots if s.slot == name for a in self.actors_of(s))
         if frame.impersonal:

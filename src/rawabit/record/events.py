@@ -20,8 +20,8 @@ SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types whose parties are all actors when they act together."""
 VERBAL_DEMANDS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """Types whose complement names a deed that has not been done."""
-AIMED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
-"""Verbal deeds towards someone, who may be named only in what is said."""
+MAXIMAL_READINGS = 6
+"""Readings of one trigger's parties that are weighed against each other."""
 NEED_REACH = 12
 BAR_REACH = 3
 
@@ -29,7 +29,8 @@ BAR_REACH = 3
 class Draft:
     """An event before it has an id."""
 
-    __slots__ = ("actors", "attribution", "country", "date", "end", "frame", "k", "modality", "place", "recipients", "roles", "score", "sentence", "start", "trigger")
+    __slots__ = ("actors", "attribution", "country", "date", "end", "frame", "k", "marks", "modality", "place", "recipients", "roles", "score", "sentence",
+                 "start", "trigger")
 
     def __init__(self, k: int, frame: Frame, roles: Roles, sentence: Sentence) -> None:
         self.k, self.frame, self.roles, self.sentence = k, frame, roles, sentence
@@ -42,6 +43,14 @@ class Draft:
         self.attribution: Actor | None = None
         self.trigger = self.start = self.end = 0
         self.score = 0.0
+        self.marks: list[str] = []
+
+    def copy(self) -> Draft:
+        """The same draft, to be given other parties."""
+        other = Draft(self.k, self.frame, self.roles, self.sentence)
+        for name in ("modality", "date", "place", "country", "trigger", "start", "end"):
+            setattr(other, name, getattr(self, name))
+        return other
 
 
 class Events:
@@ -54,35 +63,111 @@ class Events:
         self.taken: set[int] = set()
         self.abstentions: list[Abstention] = []
 
-    def find(self, k: int, reports: list[Report], source: Actor | None) -> Draft | None:
-        """The event that the trigger at item k names, or None with an abstention on record."""
+    def find(self, k: int, reports: list[Report], source: Actor | None) -> list[Draft]:
+        """Every event that the trigger at item k may name, one for each reading of its parties; none with an abstention on record."""
         item = self.items[k]
-        assert item.lemma is not None
-        chosen = choose_frame(item.lemma.frames, self.items, k, self.sentence)
-        if chosen is None or item.i in self.taken or not self._predicates(k, item):
-            return None
-        frame, needed = chosen
-        self.taken.add(needed)
+        chosen = choose_frame(item.frames, self.items, k, self.sentence)
+        if chosen is None or item.i in self.taken:
+            return []
+        frame, needed, weak = chosen
+        if not weak:
+            self.taken.add(needed)
         modality = self.modality(k, item)
         roles = self.grammar.noun(k, frame) if item.pos == "noun" else self.grammar.verb(k, frame)
-        barred = any(start <= k < end for start, end in self.barred)
-        if frame.type in VERBAL_DEMANDS and not (frame.joint and roles.joint):
+        marks = self._marks(k, item, frame, roles, weak, modality, reports)
+        if frame.type in VERBAL_DEMANDS and not weak and not (frame.joint and roles.joint):
             self.barred.append((k + 1, self._complement_end(k, roles)))
-        if modality is None or barred:
-            return self.abstain("demanded, not done", k)
-        if item.pos == "noun" and not roles.subject_known and roles.inherited:
-            return self.abstain("points back", k)
-        draft = Draft(k, frame, roles, self.sentence)
-        draft.modality = modality
-        self._parties(draft)
-        self._aimed(draft)
-        if not self._worth(draft):
-            return self.abstain("parties unknown", k)
-        self._locate(draft)
-        self._date(draft, item)
-        self._credit(draft, reports, source)
-        self._extent(draft, item)
+        base = Draft(k, frame, roles, self.sentence)
+        base.modality = modality or "hypothetical"
+        self._parties(base)
+        self._locate(base)
+        self._date(base, item)
+        self._extent(base, item)
+        drafts = [d for d in self._alternatives(base, marks) if self._worth(d)]
+        for draft in drafts:
+            self._credit(draft, reports, source)
+        if not drafts:
+            self.abstain("parties unknown", k)
+        return drafts
+
+    def _marks(self, k: int, item: Item, frame: Frame, roles: Roles, weak: bool, modality: Modality | None, reports: list[Report]) -> list[str]:
+        """What speaks for or against this trigger naming a deed, apart from who its parties are."""
+        kind = frame.type
+        place = "title" if self.sentence.title else "body"
+        marks = ["all", kind, f"{kind} {item.pos}", f"{item.pos} {roles.by}", f"{kind} by {roles.by}", f"object {roles.object_by}", place,
+                 f"frame {frame.key}", f"feature {item.feature[:1]}"]
+        if weak:
+            marks += ["weak", f"weak {kind}"]
+        if frame.need and not weak:
+            marks.append("need met")
+        if modality != "actual":
+            marks += [f"modality {modality}", f"{kind} {modality}"]
+        if any(start <= k < end for start, end in self.barred):
+            marks.append("barred")
+        if item.pos == "noun":
+            marks.append(f"noun {'definite' if item.det else 'indefinite'} {'alone' if not roles.subject_known else 'with parties'}")
+            before = self.items[k - 1] if k else None
+            marks.append(f"noun after {before.kind if before is None or not klass(before) else klass(before)}" if before is not None else "noun first")
+        if not self._predicates(k, item):
+            marks.append("participle as noun")
+        if any(r.start <= k < r.end for r in reports):
+            marks += ["said", f"said {kind}"]
+        if item.prep:
+            marks.append("trigger after preposition")
+        return marks
+
+    def _alternatives(self, base: Draft, marks: list[str]) -> list[Draft]:
+        """Readings of the parties: the grammar's own first, then those that take a missing or doubtful party from elsewhere."""
+        frame, roles = base.frame, base.roles
+        together = frame.type in SYMMETRIC and frame.mode != "visit"
+        out = [self._variant(base, base.actors, base.recipients, marks, "grammar")]
+        aimed = self._aimed(base, roles.end)
+        if not together:
+            if not base.recipients and base.actors and aimed:
+                out.append(self._variant(base, base.actors, aimed, marks, "aimed"))
+            if base.actors and not base.recipients:
+                scene = base.country or self.discourse.scene
+                if scene and scene not in {a.code for a in base.actors} and frame.type in ("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID"):
+                    out.append(self._variant(base, base.actors, [Actor(scene, "CVL")], marks, "scene"))
+                topic = self._nearest(base, base.actors)
+                if topic:
+                    out.append(self._variant(base, base.actors, topic, marks, "topic"))
+            if not roles.subject_known:
+                own = base.recipients or aimed
+                for source, actors in (("nearest", self._nearest(base, own)), ("speaker", self.discourse.speaker), ("subject", self.discourse.subject)):
+                    if actors and list(actors) != base.actors:
+                        out.append(self._variant(base, list(actors), own, marks, source))
+        elif len({a.code for a in base.actors}) < 2:
+            for source, actors in (("pair", self.discourse.pair()), ("nearest", self._nearest(base, base.actors)), ("aimed", aimed)):
+                joined = _distinct([*base.actors, *actors])
+                if len({a.code for a in joined}) > 1:
+                    out.append(self._variant(base, joined, [], marks, source))
+        return out[:MAXIMAL_READINGS]
+
+    def _variant(self, base: Draft, actors: list[Actor], recipients: list[Actor], marks: list[str], source: str) -> Draft:
+        draft = base.copy()
+        draft.actors = _distinct(actors)
+        draft.recipients = [a for a in _distinct(recipients) if a not in draft.actors]
+        codes, others = {a.code for a in draft.actors}, {a.code for a in draft.recipients}
+        kind = base.frame.type
+        draft.marks = [*marks, f"parties {source}", f"{kind} parties {source}", f"actors {min(3, len(codes))} recipients {min(3, len(others))}"]
+        if codes & others:
+            draft.marks += ["same code", f"same code {kind}"]
+        if len(codes | others) == 1:
+            draft.marks.append(f"domestic {kind}")
+        for name, party in (("actor", draft.actors), ("recipient", draft.recipients)):
+            if party:
+                draft.marks.append(f"{name} {'body' if '-' in party[0].code else party[0].sector or 'thing'}{' named' if party[0].name else ''}")
         return draft
+
+    def _nearest(self, base: Draft, exclude: list[Actor]) -> list[Actor]:
+        """The last party named before the trigger in its sentence that is not among `exclude`."""
+        codes = {a.code for a in exclude}
+        for m in range(base.k - 1, -1, -1):
+            mention = self.items[m].mention
+            if mention is not None and mention.actors and mention.form not in ("place", "adjective") and mention.actors[0].code not in codes:
+                return [a for a in mention.actors if a.code != "UNK"]
+        return []
 
     def _predicates(self, k: int, item: Item) -> bool:
         """Whether a participle says that something is done («accusing…») rather than names its doer («the accuser»)."""
@@ -108,18 +193,16 @@ class Events:
             actors, recipients = _distinct(actors + recipients), []
         draft.actors, draft.recipients = actors, recipients
 
-    def _aimed(self, draft: Draft) -> None:
-        """A verbal deed put to nobody by name is aimed at the first other party that its complement names."""
-        if draft.recipients or not draft.actors or draft.frame.type not in AIMED or (draft.frame.joint and draft.roles.joint):
-            return
-        own = {a.code for a in draft.actors}
-        for m in range(draft.k + 1, self._complement_end(draft.k, draft.roles)):
+    def _aimed(self, base: Draft, end: int) -> list[Actor]:
+        """The first other party that stands after the trigger within what it governs."""
+        own = {a.code for a in base.actors}
+        for m in range(base.k + 1, self._complement_end(base.k, base.roles)):
             mention = self.items[m].mention
             if mention is None or mention.form in ("place", "adjective") or any(a.code in own for a in mention.actors):
                 continue
             if mention.actors:
-                draft.recipients = [a for a in mention.actors if a.code != "UNK"]
-                return
+                return [a for a in mention.actors if a.code != "UNK"]
+        return []
 
     def _worth(self, draft: Draft) -> bool:
         """Whether enough is known of who did it."""
@@ -240,10 +323,6 @@ class Events:
                     break
             if other.kind == ACTOR:
                 prep = ""
-        if draft.frame.type == "ASSAULT" and not draft.recipients:
-            scene = draft.country or self.discourse.scene
-            if scene and scene not in {a.code for a in draft.actors}:
-                draft.recipients = [Actor(scene, "CVL")]
 
     # ---- source and extent -------------------------------------------------------------------------------------------------
 
@@ -269,8 +348,11 @@ class Events:
         draft.trigger = starts[item.i]
 
 
-def choose_frame(frames: tuple[Frame, ...], items: list[Item], k: int, sentence: Sentence) -> tuple[Frame, int] | None:
-    """The frame whose needed word stands nearest and whose bars are not met, else the one without needs; and the token that was needed (-1: none)."""
+def choose_frame(frames: tuple[Frame, ...], items: list[Item], k: int, sentence: Sentence) -> tuple[Frame, int, bool] | None:
+    """The frame whose needed word stands nearest and whose bars are not met, else the one without needs, else the first, weakly.
+
+    Also the token that was needed (-1: none) and whether the frame is weak.
+    """
     item = items[k]
     needy = [f for f in frames if f.need]
     if needy:
@@ -283,11 +365,11 @@ def choose_frame(frames: tuple[Frame, ...], items: list[Item], k: int, sentence:
             pairs = {f"{stem} {words[n + 1].norm}" for stem in stems} if n + 1 < len(words) else stems
             for frame in needy:
                 if not (frame.need.isdisjoint(stems) and frame.need.isdisjoint(pairs)) and not _barred(frame, item, sentence):
-                    return frame, n
+                    return frame, n, False
     for frame in frames:
         if not frame.need and not _barred(frame, item, sentence):
-            return frame, -1
-    return None
+            return frame, -1, False
+    return (frames[0], -1, True) if frames and not _barred(frames[0], item, sentence) else None
 
 
 def _barred(frame: Frame, item: Item, sentence: Sentence) -> bool:

@@ -11,9 +11,16 @@ from rawabit.model import Abstention, Actor, Document, Event, Figure, Person, Re
 from rawabit.record.arguments import Grammar
 from rawabit.record.events import Draft, Events
 from rawabit.record.figures import FigureReader
+from rawabit.record.judge import Judge
 from rawabit.record.statements import Report, Statements
 from rawabit.record.ties import find_tie
 from rawabit.text.segment import Sentence
+
+
+@cache
+def judge(lexicon: Lexicon) -> Judge:
+    """The learned weights of a lexicon, made once."""
+    return Judge(lexicon)
 
 
 @cache
@@ -32,6 +39,7 @@ class ReportRecords:
         self.ties: list[Tie] = []
         self.figures: list[Figure] = []
         self.figure_reader = figure_reader(lexicon)
+        self.judge = judge(lexicon)
         self.abstentions: list[Abstention] = []
 
     def add(self, sentence: Sentence, items: list[Item]) -> None:
@@ -53,11 +61,11 @@ class ReportRecords:
                 report = says.report(k, next((s for s in stops if s > k), len(items)), reports)
                 if report is not None:
                     self._say(report, reports, items)
-            if item.lemma.frames:
-                draft = events.find(k, reports, source)
-                if draft is not None:
-                    self.drafts.append(draft)
-            if item.lemma.ties:
+            if item.frames:
+                best = self.judge.choose(events.find(k, reports, source))
+                if best is not None:
+                    self.drafts.append(best)
+            if item.ties:
                 tie = find_tie(k, grammar, sentence, events)
                 if tie is not None:
                     self.ties.append(tie)

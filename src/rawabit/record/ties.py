@@ -10,11 +10,10 @@ from rawabit.text.segment import Sentence
 def find_tie(k: int, grammar: Grammar, sentence: Sentence, events: Events) -> Tie | None:
     """The tie that the word at item k asserts, or None."""
     item = grammar.items[k]
-    assert item.lemma is not None
-    chosen = choose_frame(item.lemma.ties, grammar.items, k, sentence)
-    if chosen is None:
+    chosen = choose_frame(item.ties, grammar.items, k, sentence)
+    if chosen is None or chosen[2]:
         return None
-    frame, _ = chosen
+    frame = chosen[0]
     roles = grammar.noun(k, frame) if item.pos == "noun" else grammar.verb(k, frame)
     modality = events.modality(k, item)
     subjects, objects = roles.actors, roles.recipients

@@ -11,12 +11,14 @@ import re
 from rawabit.model import InputError
 
 SIGNATURES = {
-    b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP archive or office document", b"\x1f\x8b": "a gzip archive", b"\x89PNG": "an image", b"GIF8": "an image",
+    b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP archive or office document", b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "an image", b"GIF8": "an image",
     b"\xff\xd8\xff": "an image", b"RIFF": "a media file", b"\xd0\xcf\x11\xe0": "an old office document", b"BZh": "a bzip2 archive",
     b"\x28\xb5\x2f\xfd": "a zstd archive", b"7z\xbc\xaf": "a 7z archive", b"\x7fELF": "a program",
 }
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+WIDE_MARKS = tuple(mark for mark, encoding in MARKS if encoding != "utf-8")
 WIDE_HIGH = frozenset({0x00, 0x04, 0x06, 0x20})
 """High bytes of UTF-16 in Arabic, Cyrillic or Latin news: Latin, Cyrillic, Arabic, general punctuation."""
 WIDE_SHARE = 0.9
@@ -37,18 +39,22 @@ def decode_bytes(data: bytes, declared: str | None = None) -> tuple[str, tuple[s
     """The text, and issues where reading took a guess or lost something. Raises InputError for empty or binary bytes."""
     if not data.strip():
         raise InputError("empty. Give a report with words in it.")
-    for signature, kind in SIGNATURES.items():
-        if data.startswith(signature):
-            raise InputError(f"{kind}, not text. {NEXT_BINARY}")
+    check_binary(data)
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decode_marked(data[len(mark):], encoding)
-    wide = _wide(data[:SAMPLE])
-    if wide:
-        return _decode_marked(data, wide)
-    if _share_of_controls(data[:SAMPLE]) > BINARY_SHARE:
+    wide = find_wide(data)
+    return _decode_marked(data, wide) if wide else _decode_plain(data, declared)
+
+
+def check_binary(data: bytes) -> None:
+    """Raises InputError for bytes that are no text in any encoding, by their signature or their control bytes."""
+    for signature, kind in SIGNATURES.items():
+        if data.startswith(signature):
+            raise InputError(f"{kind}, not text. {NEXT_BINARY}")
+    controls = 1 - len(data[:SAMPLE].translate(None, CONTROL)) / max(1, len(data[:SAMPLE]))
+    if controls > BINARY_SHARE and not data.startswith(WIDE_MARKS) and not find_wide(data):
         raise InputError(f"binary data, not text. {NEXT_BINARY}")
-    return _decode_plain(data, declared)
 
 
 def _decode_marked(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
@@ -106,18 +112,15 @@ def _arabic(text: str | None) -> float:
     return sum("\u0600" <= c <= "\u06ff" for c in letters) / len(letters) if letters else 0.0
 
 
-def _wide(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: every other byte is one of few high bytes, and the rest are many."""
+def find_wide(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark: every other byte is one of few high bytes, and no character is NUL."""
+    data = data[:SAMPLE]
     if 0 not in data:
         return None
     for encoding, high, low in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
-        if len(high) > 3 and sum(b in WIDE_HIGH for b in high) >= WIDE_SHARE * len(high) and len(set(low)) > len(set(high)):
+        if len(high) > 3 and sum(b in WIDE_HIGH for b in high) >= WIDE_SHARE * len(high) and b"\0" not in low:
             return encoding
     return None
-
-
-def _share_of_controls(data: bytes) -> float:
-    return 1 - len(data.translate(None, CONTROL)) / max(1, len(data))
 
 
 def _damaged(encoding: str, places: int) -> str:

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from rawabit.model import InputError
 from rawabit.source.decode import decode_bytes
@@ -86,7 +86,7 @@ def read_file(path: Path, defaults: Defaults) -> Iterator[Sourced | Failure]:
 
 def _read_gzip(stream: IO[bytes], where: str, defaults: Defaults) -> Iterator[Sourced | Failure]:
     with gzip.open(stream) as inner:
-        yield from _read_jsonl(inner, where, defaults)
+        yield from _read_jsonl(cast(IO[bytes], inner), where, defaults)
 
 
 def _read_jsonl(stream: IO[bytes], where: str, defaults: Defaults) -> Iterator[Sourced | Failure]:
@@ -100,7 +100,7 @@ def _read_jsonl(stream: IO[bytes], where: str, defaults: Defaults) -> Iterator[S
 
 def _read_text(stream: IO[bytes], where: str, defaults: Defaults, head: bytes = b"") -> Iterator[Sourced | Failure]:
     """Plain text: the first line that is not empty is the title."""
-    text, issues = decode_bytes(_read_whole(stream, 2 * MAXIMAL_TEXT, head))
+    text, issues = decode_bytes(_read_whole(stream, MAXIMAL_TEXT, head))
     title, _, rest = text.lstrip().replace("\r\n", "\n").replace("\r", "\n").partition("\n")
     yield make_outcome(where, {"title": title, "text": rest}, defaults, issues)
 
@@ -113,9 +113,9 @@ def _read_html(stream: IO[bytes], where: str, defaults: Defaults, head: bytes = 
 def read_stream(stream: IO[bytes], where: str, defaults: Defaults) -> Iterator[Sourced | Failure]:
     """A stream of an unknown kind: JSON or JSON Lines if it begins with a brace, a page if with `<html`, else plain text."""
     head = _head(stream)
-    first = head[0].lstrip(b"\xef\xbb\xbf \t\r\n") if head else b""
+    first = b"".join(head).lstrip(b"\xef\xbb\xbf \t\r\n")
     if where.endswith(".json") or first.startswith((b"{", b"[")):
-        if len(head) > 1 and (head[1].lstrip().startswith(b"{") or _complete(head[0])) and first.startswith(b"{"):
+        if first.startswith(b"{") and _many(head):
             yield from read_lines(stream, where, defaults, head)
         else:
             yield from read_json(_read_whole(stream, MAXIMAL_LINE, b"".join(head)), where, defaults)
@@ -133,8 +133,10 @@ def _head(stream: IO[bytes]) -> list[bytes]:
     return head
 
 
-def _complete(line: bytes) -> bool:
-    return line.rstrip().endswith(b"}")
+def _many(head: list[bytes]) -> bool:
+    """Whether the first two lines look like JSON Lines: each opens an object, or the first closes its own."""
+    lines = [line for line in head if line.strip()]
+    return len(lines) > 1 and (lines[1].lstrip().startswith(b"{") or lines[0].rstrip().endswith(b"}"))
 
 
 def _read_whole(stream: IO[bytes], limit: int, head: bytes) -> bytes:

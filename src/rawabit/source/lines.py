@@ -11,7 +11,7 @@ from gzip import BadGzipFile
 from typing import IO, Any
 
 from rawabit.model import InputError
-from rawabit.source.decode import decode_bytes
+from rawabit.source.decode import WIDE_MARKS, check_binary, decode_bytes, find_wide
 from rawabit.source.outcome import Defaults, Failure, Sourced
 from rawabit.source.record import make_document, too_large
 
@@ -34,12 +34,21 @@ def read_lines(stream: IO[bytes], where: str, defaults: Defaults, first: Iterabl
     number = 0
     try:
         for number, line in enumerate(_lines(stream, first), 1):
+            if number == 1 and line:
+                check_lines(line)
             if line is None:
                 yield Failure(f"{where}:{number}", too_large(MAXIMAL_LINE, MAXIMAL_LINE))
             elif line.strip():
                 yield _read_line(line, where, number, defaults)
     except (EOFError, BadGzipFile, zlib.error, OSError) as error:
-        yield Failure(f"{where}:{number + 1}", f"the file breaks off here ({error}). Fetch it again; the reports before this line were read.")
+        yield Failure(f"{where}:{number + 1}", f"the file breaks off here ({error}). Fetch it again; the reports before it were read.")
+
+
+def check_lines(line: bytes) -> None:
+    """Raises InputError where a first line shows that a file is binary or in an encoding whose lines cannot be told apart."""
+    check_binary(line)
+    if line.startswith(WIDE_MARKS) or find_wide(line):
+        raise InputError("JSON Lines in UTF-16 or UTF-32. Save it as UTF-8 (`iconv -f UTF-16 -t UTF-8`).")
 
 
 def _lines(stream: IO[bytes], first: Iterable[bytes]) -> Iterator[bytes | None]:

@@ -16,7 +16,7 @@ NEXT = "Save the article's text as .txt (first line the title) or as .json."
 def read_page(data: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Title, text, date, language, site name and address of a page, and issues. Raises InputError."""
     html, issues = decode_bytes(data, declared_charset(data))
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
     from trafilatura import bare_extraction
 
     try:
@@ -27,8 +27,8 @@ def read_page(data: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
     page = found.as_dict() if found is not None and not isinstance(found, dict) else found or {}
     if not (page.get("text") or "").strip():
         raise InputError(f"a web page with no article in it. {NEXT}")
-    fields = {"title": page.get("title"), "text": page["text"], "published": page.get("date"), "source": page.get("sitename"), "url": page.get("url")}
-    return {**fields, "language": page.get("language") or _language(html)}, issues
+    names = {"title": "title", "text": "text", "published": "date", "source": "sitename", "url": "url"}
+    return {**{name: page.get(key) for name, key in names.items()}, "language": page.get("language") or _language(html)}, issues
 
 
 def _language(html: str) -> str | None:

@@ -20,7 +20,8 @@ MAXIMAL_TEXT = 5_000_000
 """UTF-8 bytes of title and text of one report: some 500,000 Arabic words, more than any report."""
 ALIASES = {"text": ("text", "content", "body"), "published": ("published", "date"), "source": ("source", "outlet")}
 KNOWN = frozenset({"id", "title", "language", "url", *(name for names in ALIASES.values() for name in names)})
-IGNORED = frozenset({"author", "authors", "category", "categories", "tags", "keywords", "summary", "description", "image", "images", "section", "hostname"})
+IGNORED = frozenset({"author", "authors", "category", "categories", "tags", "keywords", "summary", "description", "image", "images",
+                     "section", "hostname"})
 ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 
 
@@ -48,7 +49,7 @@ def _check_size(title: str, text: str) -> None:
 
 def too_large(size: int, limit: int) -> str:
     """The message for a report above a limit in bytes."""
-    return f"{size / 1e6:.1f} MB in one report, above the limit of {limit / 1e6:.0f} MB. Split it into reports, one a line of a .jsonl file."
+    return f"{size / 1e6:.1f} MB in one report, above the limit of {limit / 1e6:.0f} MB. Give one report a line of a .jsonl file."
 
 
 def _string(fields: dict[str, Any], name: str) -> str | None:
@@ -90,7 +91,8 @@ def _published(fields: dict[str, Any], defaults: Defaults) -> tuple[date | None,
     if found or defaults.published:
         return found or defaults.published, []
     if value:
-        return None, [f"published {clean_line(value)[:40]!r} is no date, so relative dates stay unresolved. Write it YYYY-MM-DD or give --published DATE."]
+        return None, [f"published {clean_line(value)[:40]!r} is no date, so relative dates stay unresolved. "
+                      "Write it YYYY-MM-DD or give --published DATE."]
     return None, ["no date of publication, so relative dates stay unresolved. Give --published DATE."]
 
 

@@ -1,0 +1,179 @@
+"""Learns the weights of `rawabit.record.judge` from reports read by hand.
+
+    python tools/learn_judgement.py -o src/rawabit/lexicon/ar/judgement.json GOLD_DIR DOC_DIR [GOLD_DIR DOC_DIR ...] [--held FILE]
+
+GOLD_DIR holds readings in the codebook's form as ID.json, DOC_DIR the reports as ID.json. Every reading of every trigger is one case: right when
+a gold event of that type and those parties (country codes) stands in the document, and, for events within one country, when a gold event of that
+type overlaps the sentence. The threshold is the one with the best F1 of who-did-what over folds of documents. Prints the cross-validated F1.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from rawabit.model import Document
+from rawabit.reader import read_document
+from rawabit.record import judge as judging
+from rawabit.record.events import SYMMETRIC, Draft
+
+FOLDS = 8
+
+
+def codes(actors: list[str]) -> frozenset[str]:
+    return frozenset(a.partition(":")[0].partition("/")[0] for a in actors)
+
+
+def key(kind: str, actors: frozenset[str], recipients: frozenset[str]) -> tuple[Any, ...]:
+    return (kind, actors | recipients) if kind in SYMMETRIC else (kind, actors, recipients)
+
+
+def spans(text: str, event: dict[str, Any]) -> tuple[int, int]:
+    evidence = event["evidence"]
+    if isinstance(evidence, dict):
+        return evidence["start"], evidence["end"]
+    start = text.find(evidence)
+    return start, start + len(evidence)
+
+
+class Recorder(judging.Judge):
+    """Keeps every reading of every trigger."""
+
+    seen: list[list[Draft]] = []
+
+    def choose(self, drafts: list[Draft]) -> Draft | None:
+        if drafts:
+            Recorder.seen.append(drafts)
+        return super().choose(drafts)
+
+
+def cases(gold_dir: Path, doc_dir: Path, held: set[str]) -> list[dict[str, Any]]:
+    """One dict for each document: its triggers' readings with labels, and the gold keys."""
+    out = []
+    judging_class, judging.Judge = judging.Judge, Recorder
+    from rawabit.record import report
+
+    report.judge.cache_clear()
+    report.Judge = Recorder
+    for path in sorted(gold_dir.glob("*.json")):
+        if path.stem in held or not (doc_dir / path.name).exists():
+            continue
+        gold = json.loads(path.read_text("utf-8"))
+        raw = json.loads((doc_dir / path.name).read_text("utf-8"))
+        doc = Document(raw["id"], raw["title"], raw["text"], raw["source"], raw["language"], date.fromisoformat(raw["published"]))
+        Recorder.seen = []
+        read_document(doc)
+        out.append(label(doc, gold, Recorder.seen))
+    judging.Judge = judging_class
+    return out
+
+
+def label(doc: Document, gold: dict[str, Any], triggers: list[list[Draft]]) -> dict[str, Any]:
+    content = doc.content
+    interstate, mentions = set(), defaultdict(list)
+    for event in gold["events"]:
+        actors, recipients = codes(event["actors"]), codes(event["recipients"])
+        span = spans(content, event)
+        mentions[event["type"]].append((span, actors, recipients))
+        if len((actors | recipients) - {"UNK"}) > 1:
+            interstate.add(key(event["type"], actors, recipients))
+    rows = []
+    for drafts in triggers:
+        group = []
+        for draft in drafts:
+            actors = frozenset(a.code for a in draft.actors)
+            recipients = frozenset(a.code for a in draft.recipients)
+            name = key(draft.frame.type, actors, recipients)
+            here = [m for m in mentions[draft.frame.type] if m[0][0] < draft.sentence.end and draft.sentence.start < m[0][1]]
+            if len((actors | recipients) - {"UNK"}) > 1:
+                right = name in interstate
+                exact = right and any(key(draft.frame.type, m[1], m[2]) == name for m in here)
+            else:
+                right = exact = any(len((m[1] | m[2]) - {"UNK"}) < 2 for m in here)
+                name = None
+            group.append((draft.marks, right, exact, name))
+        rows.append(group)
+    return {"id": doc.id, "triggers": rows, "gold": interstate}
+
+
+def features(marks: list[str]) -> dict[str, float]:
+    return dict.fromkeys(marks, 1.0)
+
+
+def fit(docs: list[dict[str, Any]], strength: float, minimum: int) -> dict[str, float]:
+    marks, labels, weights = [], [], []
+    count: dict[str, int] = defaultdict(int)
+    for doc in docs:
+        for group in doc["triggers"]:
+            for names, *_ in group:
+                for name in set(names):
+                    count[name] += 1
+    for doc in docs:
+        for group in doc["triggers"]:
+            for names, right, exact, _ in group:
+                marks.append({n: 1.0 for n in names if count[n] >= minimum})
+                labels.append(right)
+                weights.append(1.0 if exact or not right else 0.6)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(marks)
+    model = LogisticRegression(C=strength, max_iter=2000)
+    model.fit(matrix, np.array(labels), sample_weight=np.array(weights))
+    learned = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True))
+    learned["all"] = learned.get("all", 0.0) + float(model.intercept_[0])
+    return {name: round(float(value), 3) for name, value in learned.items() if abs(value) >= 0.001}
+
+
+def predicted(doc: dict[str, Any], weights: dict[str, float]) -> list[tuple[float, Any]]:
+    """The best reading of each trigger with its score."""
+    out = []
+    for group in doc["triggers"]:
+        scored = [(sum(weights.get(m, 0.0) for m in names), name) for names, _, _, name in group]
+        best = max(scored, key=lambda pair: pair[0])
+        if best[1] is not None:
+            out.append(best)
+    return out
+
+
+def f1(docs: list[tuple[dict[str, Any], list[tuple[float, Any]]]], threshold: float) -> tuple[float, float, float]:
+    hit = said = true = 0
+    for doc, scored in docs:
+        names = {name for score, name in scored if score > threshold}
+        hit += len(names & doc["gold"])
+        said += len(names)
+        true += len(doc["gold"])
+    precision, recall = hit / max(1, said), hit / max(1, true)
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pairs", nargs="+")
+    parser.add_argument("-o", required=True, type=Path)
+    parser.add_argument("--held", type=Path)
+    parser.add_argument("--strength", type=float, default=0.15)
+    parser.add_argument("--minimum", type=int, default=3)
+    options = parser.parse_args()
+    held = set(options.held.read_text().split()) if options.held else set()
+    docs = [c for g, d in zip(options.pairs[::2], options.pairs[1::2], strict=True) for c in cases(Path(g), Path(d), held)]
+    folded = []
+    for fold in range(FOLDS):
+        weights = fit([d for n, d in enumerate(docs) if n % FOLDS != fold], options.strength, options.minimum)
+        folded += [(d, predicted(d, weights)) for n, d in enumerate(docs) if n % FOLDS == fold]
+    best = max((f1(folded, t / 20)[2], t / 20) for t in range(-60, 41))
+    print(f"{len(docs)} documents, {sum(len(d['triggers']) for d in docs)} triggers, {sum(len(d['gold']) for d in docs)} deeds")
+    print("cross-validated who-did-what: P %.3f R %.3f F1 %.3f at threshold %.2f" % (*f1(folded, best[1]), best[1]))
+    ceiling = sum(len({n for g in d["triggers"] for *_, n in g} & d["gold"]) for d in docs) / sum(len(d["gold"]) for d in docs)
+    print(f"recall with a perfect judge: {ceiling:.3f}")
+    weights = fit(docs, options.strength, options.minimum)
+    options.o.write_text(json.dumps({"threshold": best[1], "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
