@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 ISOLATE, END = "\u2067", "\u2069"
-RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+RIGHT = "".join(f"{chr(first)}-{chr(last)}" for first, last in ((0x590, 0x8FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFE)))
 """Hebrew to Arabic Extended-A, and the presentation forms."""
 RUN = re.compile(rf"[{RIGHT}](?:[^A-Za-z→]*[{RIGHT}])?")
 

@@ -246,6 +246,11 @@ def _iso(value: Any) -> str | None:
     return str(value) if value is not None else None
 
 
+def _indefinite(compiler: Compiler, name: str) -> str:
+    """A single word without its article, which the look-up takes off by itself; several words as they stand."""
+    return name if " " in name else name.removeprefix(compiler.orthography.article)
+
+
 def add_offices(compiler: Compiler, offices: Iterable[schema.Office], portfolios: Iterable[schema.Portfolio]) -> None:
     """Heads of offices in singular, feminine, dual and plural, and the portfolios that follow them."""
     for row in offices:
@@ -256,7 +261,7 @@ def add_offices(compiler: Compiler, offices: Iterable[schema.Office], portfolios
         for plural in row.plural:
             compiler.add_nominal(plural, compiler.paradigms.plural, "office", index)
     for portfolio in portfolios:
-        compiler.add_names(portfolio.names, "portfolio", {"english": portfolio.english, "sector": portfolio.sector})
+        compiler.add_names([_indefinite(compiler, n) for n in portfolio.names], "portfolio", {"english": portfolio.english, "sector": portfolio.sector})
 
 
 def add_groups(compiler: Compiler, rows: Iterable[schema.Group]) -> None:
@@ -331,7 +336,7 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
         add_people(compiler, read_rows(path, schema.Names), people)
     add_offices(compiler, read_rows(own / "offices.yml", schema.Office), read_rows(own / "portfolios.yml", schema.Portfolio))
     for title in read_rows(own / "titles.yml", schema.Title):
-        compiler.add_names(title.names, "title", {})
+        compiler.add_names([_indefinite(compiler, n) for n in title.names], "title", {})
     add_groups(compiler, read_rows(own / "groups.yml", schema.Group))
     if (own / "blocked.yml").exists():
         compiler.blocked = {(compiler.normaliser.phrase(b.lemma), compiler.normaliser.phrase(b.form)) for b in read_rows(own / "blocked.yml", schema.Blocked)}

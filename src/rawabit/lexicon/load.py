@@ -176,7 +176,7 @@ class Lexicon:
             if len(word.norm) > 2 and word.norm.endswith(last):
                 senses = [s for s in self._senses(word, word.norm[: -len(last)] + other) if not s.encl]
         if everyday:
-            senses = [s for s in senses if not (s.conj or s.prep or s.encl or s.feature.startswith("A"))]
+            senses = [s for s in senses if s.kind == "func" or not (s.conj or s.prep or s.encl or (s.feature.startswith("A") and not _says(s)))]
         senses.sort(key=rank)
         word.senses = tuple(senses)
         word.best = min(senses, key=rank) if senses else None
@@ -218,7 +218,7 @@ class Lexicon:
                 if found and total < level:
                     best, level = found, total
                 elif found:
-                    best = [*best, *(s for s in found if total == level or s.lemma is not None)]
+                    best = [*best, *(s for s in found if total == level or s.kind in ("verb", "noun", "func"))]
         word.stems = frozenset(stems)
         return best
 
@@ -229,7 +229,7 @@ class Lexicon:
             participle = feature.startswith("A")
             if det or (prep and not participle) or (fut and not feature.startswith("I")):
                 return None
-        elif fut or (encl and kind not in ("noun", "group", "office", "nat", "ref", "measure")):
+        elif fut or (encl and kind not in ("noun", "group", "office", "nat", "ref", "func")):
             return None
         if kind in ("func", "modal", "source") and (det or prep):
             return None
@@ -263,6 +263,10 @@ class Lexicon:
         for tail in sorted(found, key=len, reverse=True):
             out.setdefault(tail[0], []).append((tail[1:], tuple(sorted(found[tail], key=rank))))
         return out
+
+
+def _says(sense: Sense) -> bool:
+    return sense.lemma is not None and (sense.lemma.report is not None or any(f.says for f in sense.lemma.frames))
 
 
 RANKS = {kind: place for place, kind in enumerate([

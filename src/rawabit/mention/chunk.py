@@ -359,10 +359,9 @@ class _OfficeChain:
             return 1
         if sense.prep and sense.prep != "ل" and not (sense.prep == "ب" and kind == "group"):
             return 0
-        if kind == "title":
-            return -1
-        if kind in ("portfolio", "office", "group"):
-            return self._inner(sense, kind)
+        if kind in ("portfolio", "office", "group", "title"):
+            portfolio = element.find("portfolio")
+            return self._inner(portfolio, "portfolio") if portfolio else self._inner(sense, kind) if kind != "title" else -1
         naming = element.find("nat", "state", "org", "seat", "capital")
         if naming:
             return self._owner(naming)
