@@ -63,13 +63,14 @@ With `-o FILE` the file appears when all is read, so that an interrupted run lea
 """
 
 
-def find_helps(command: click.Command, name: str) -> list[tuple[str, str]]:
-    """(name, help) of a command and all below it."""
-    context = click.Context(command, info_name=name, terminal_width=WIDTH)
-    out = [(name, command.get_help(context))]
+def find_helps(command: click.Command, name: str, parent: click.Context | None = None) -> list[tuple[str, str]]:
+    """(path, help) of a command and all below it."""
+    settings = {**command.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    context = click.Context(command, parent=parent, info_name=name, **settings)
+    out = [(context.command_path, command.get_help(context))]
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
-            out.extend(find_helps(command.commands[child], f"{name} {child}"))
+            out.extend(find_helps(command.commands[child], child, context))
     return out
 
 

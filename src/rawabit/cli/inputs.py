@@ -50,8 +50,13 @@ def with_inputs(command: Command) -> Command:
     return command
 
 
+def on_terminal() -> bool:
+    """Whether standard input is a keyboard."""
+    return sys.stdin.isatty()
+
+
 def find_inputs(paths: tuple[str, ...], published: date | None, source: str | None, language: str | None) -> Iterator[Outcome]:
     """The reports of the paths; standard input where no path is given and something is piped in."""
-    if not paths and sys.stdin.isatty():
+    if not paths and on_terminal():
         raise click.UsageError("no input. Give files or folders, or pipe a report in (`rawabit read report.txt`, `… | rawabit read`).")
     return read_paths(paths or ("-",), Defaults(published, source, language))

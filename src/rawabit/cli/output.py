@@ -11,6 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
+import click
 import msgspec
 from rich.console import Console
 
@@ -32,7 +33,10 @@ def open_output(path: str | None) -> Iterator[IO[bytes]]:
         with open(path, "wb") as device:
             yield device
     else:
-        with _replacing(Path(os.path.realpath(path))) as file:
+        target = Path(os.path.realpath(path))
+        if not os.access(target.parent, os.W_OK):
+            raise click.UsageError(f"{path} cannot be written. Choose a folder that is there and that you may write to.")
+        with _replacing(target) as file:
             yield file
 
 

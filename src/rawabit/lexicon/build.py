@@ -282,7 +282,7 @@ def _common(own: Path) -> list[str]:
 def add_references(compiler: Compiler, rows: Iterable[schema.Reference]) -> None:
     """Words that point at someone named elsewhere."""
     for row in rows:
-        index = compiler.add_names(row.words, "ref", {"kind": row.kind, "codes": row.codes})
+        index = compiler.add_names(row.words, "ref", {"kind": row.kind, "codes": row.codes, "data": row.scenes})
         for noun in row.nouns:
             compiler.add_nominal(noun, compiler.paradigms.noun, "ref", index)
         for plural in row.plural:

@@ -193,6 +193,7 @@ class Reference(Row, frozen=True):
     nouns: list[str] = []
     plural: list[str] = []
     codes: list[str] = []
+    scenes: dict[str, str] = {}
 
 
 class Numeral(Row, frozen=True):

@@ -192,7 +192,7 @@ class Chunker:
         else:
             item.mention = Mention(sense.kind, [Actor(payload.code, "GOV")])
         item.mention.payload = payload
-        item.mention.head = element.word.bare
+        item.mention.head = element.word.stems
         return item
 
     def person_at(self, payload: Payload) -> tuple[Actor, str]:
@@ -216,7 +216,7 @@ class Chunker:
         assert isinstance(head, Element) and sense.payload is not None
         item = Item(ACTOR, head.i, head.j, head.word, sense)
         mention = item.mention = Mention("office", [], sense.payload.role, sense.payload.sector)
-        mention.head = head.word.bare
+        mention.head = head.word.stems
         _number(mention, sense.feature)
         end = _OfficeChain(self, elements, item, mention, sense).run(k + 1)
         last = elements[end - 1]
@@ -229,7 +229,7 @@ class Chunker:
         assert isinstance(head, Element) and sense.payload is not None
         item = Item(ACTOR, head.i, head.j, head.word, sense)
         mention = item.mention = Mention("ref", [], sense.payload.kind, "GOV")
-        mention.payload, mention.head = sense.payload, head.word.bare
+        mention.payload, mention.head = sense.payload, head.word.stems
         end = k + 1
         if sense.payload.kind == "counterpart":
             mention.form, mention.role = "office", "counterpart"
@@ -243,7 +243,7 @@ class Chunker:
         assert isinstance(head, Element) and sense.payload is not None
         item = Item(ACTOR, head.i, head.j, head.word, sense)
         mention = item.mention = Mention("group", [], "", sense.payload.sector)
-        mention.head, mention.payload = head.word.bare, sense.payload
+        mention.head, mention.payload = head.word.stems, sense.payload
         _number(mention, sense.feature)
         end, k = k + 1, k + 1
         adjectives = 0
@@ -300,7 +300,7 @@ class Chunker:
         if before and before.j == element.i and not sense.conj and not sense.prep:
             if before.kind == WORD and before.payload is None and (before.det == sense.det or not before.det):
                 mention.form, item.i, item.prep, item.conj = "thing", before.i, before.prep, before.conj
-                mention.head = before.word.bare
+                mention.head = before.word.stems
                 items.pop()
             elif before.kind == ACTOR and before.mention and before.mention.form == "thing" and sense.det:
                 before.mention.actors.append(Actor(payload.code, ""))

@@ -44,5 +44,5 @@ class Mention:
         self.unknown_name = False
         self.dual = self.plural = False
         self.gender = ""
-        self.head = ""
+        self.head: frozenset[str] = frozenset()
         self.payload: Payload | None = None

@@ -10,6 +10,8 @@ from rawabit.lexicon.load import Lexicon
 from rawabit.mention.item import ACTOR, TRIGGER, Item, Mention
 from rawabit.model import Actor
 
+AT_THE_SCENE = frozenset({"CVL", "REF", "UAF", "REB", "LAB", "MED", "CRM", "EDU", "OPP", "REL", "SOC"})
+"""Sectors of people who are where things happen rather than of the state last spoken of."""
 REACH = 40
 """How many earlier mentions a pointing word may look back over."""
 
@@ -43,13 +45,22 @@ class Discourse:
                 if mention.form == "person" and previous is not None and previous.mention is not None and previous.j == item.i:
                     self._apposition(previous.mention, mention)
                 self.note(mention)
+                if mention.form in ("state", "capital", "place") and mention.actors and self._at(item, previous):
+                    self.scene = mention.actors[0].code
             previous = item
+
+    def _at(self, item: Item, previous: Item | None) -> bool:
+        """Whether a place name says where something happens."""
+        locatives = self._lexicon.orthography.locatives
+        if item.prep:
+            return item.prep in locatives
+        return previous is not None and previous.payload is not None and previous.payload.canonical in locatives
 
     def note(self, mention: Mention) -> None:
         """Remembers who was named."""
         if mention.form in ("adjective",):
             return
-        if mention.form == "place" and mention.actors:
+        if mention.form == "place" and mention.actors and self.scene is None:
             self.scene = mention.actors[0].code
         self.named.extend((actor, mention) for actor in mention.actors if actor.code != "UNK")
 
@@ -91,7 +102,8 @@ class Discourse:
             return next(([a] for a, _ in self._back() if a.code.startswith("REG-")), [])
         if kind == "designation" and payload is not None:
             codes = payload.codes
-            return [Actor(next((a.code for a, _ in self._back() if a.code in codes), codes[0]), "GOV")]
+            code = next((a.code for a, _ in self._back() if a.code in codes), None) or payload.data.get(self.scene or "", codes[0])
+            return [Actor(code, "" if "-" in code else "GOV")]
         return []
 
     def _owner(self, item: Item) -> list[Actor]:
@@ -136,22 +148,19 @@ class Discourse:
         return [Actor(code, mention.sector)] if code else []
 
     def _group(self, item: Item, mention: Mention) -> list[Actor]:
-        head = mention.head
+        """A group whose country the text leaves out: the body of that name spoken of before, else the subject's, else the scene's or state's."""
         if item.det:
             for actor, other in self._back():
-                if other.head == head and other is not mention and actor.code != "UNK":
+                if other is not mention and other.head and actor.code != "UNK" and not other.head.isdisjoint(mention.head) and (
+                        other.form in ("org", "group")):
                     return [actor]
-                if other.form == "org" and other.head and other.head == self._bare(head) and actor.name:
-                    return [actor]
-        if item.encl and self.subject:
-            return [Actor(self.subject[0].code, mention.sector)]
-        code = self.country()
-        if code:
-            return [Actor(code, mention.sector)]
-        return []
-
-    def _bare(self, head: str) -> str:
-        return head
+        if item.encl:
+            owner = self._owner(item) or self.subject
+            return [Actor(owner[0].code, mention.sector)] if owner else []
+        if not item.det and mention.plural and mention.sector == "GOV":
+            return []
+        code = (self.scene if mention.sector in AT_THE_SCENE else None) or self.country()
+        return [Actor(code, mention.sector)] if code else []
 
     def country(self) -> str | None:
         """The state last spoken of, in this sentence before earlier ones."""

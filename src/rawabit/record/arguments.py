@@ -73,7 +73,8 @@ class Grammar:
         if feature.endswith("p") and len(feature) > 4:
             roles.by = "passive"
             return self._agents(roles), ([before] if before else []) + direct
-        if before is not None and before.slot == "rel" and direct and direct[0].slot == DIRECT and (item.encl or self._disagrees(item, before)):
+        if before is not None and direct and direct[0].slot == DIRECT and (item.encl or (before.slot == "rel" and self._disagrees(item, before))) and (
+                self._near(item, direct[0])):
             roles.subject_known, roles.by = True, "in relative"
             return self.actors_of(direct[0]), ([before] if item.encl else []) + direct[1:]
         if before is not None:
@@ -139,6 +140,7 @@ class Grammar:
         item, roles = self.items[k], Roles()
         roles.slots, roles.end = collect_after(self.items, k, self.writing)
         roles.start = k
+        self._relative(roles)
         genitive = [s for s in roles.slots if s.slot == DIRECT and s.depth == 0 and self._attached(k, s)]
         others = [s for s in roles.slots if s.slot in (DIRECT, OWNED) and s.depth == 0 and s not in genitive]
         subject, objects = self._genitive(k, frame, genitive, others, roles)
@@ -157,6 +159,19 @@ class Grammar:
         if frame.swap:
             roles.actors, roles.recipients = roles.recipients, roles.actors
         return roles
+
+    def _relative(self, roles: Roles) -> None:
+        """«The strikes that X carried out on Y»: the relative clause's subject and objects are the noun's."""
+        k = roles.end
+        if k + 1 >= len(self.items) or klass(self.items[k]) != "rel":
+            return
+        verb = self.items[k + 1]
+        if verb.kind != TRIGGER or verb.pos != "verb" or not (verb.encl or (verb.lemma is not None and verb.lemma.support is not None)):
+            return
+        slots, roles.end = collect_after(self.items, k + 1, self.writing)
+        for slot in slots:
+            slot.slot = AGENT if slot.slot == DIRECT and verb.encl and slot is slots[0] else slot.slot
+        roles.slots = [*roles.slots, *(s for s in slots if s.slot != DIRECT)]
 
     def _attached(self, k: int, slot: Slot) -> bool:
         first = slot.index - len(slot.items) + 1

@@ -12,6 +12,7 @@ OWNED = "own"
 ADJUNCT = "#"
 AGENT = "agent"
 QUOTES = "\"«»“”„"
+COMMAS, DASHES = ",،", "-–—"
 SHORT_QUOTE = 5
 """Items; a quotation up to this long names something and does not end a clause."""
 REACH = 26
@@ -43,16 +44,16 @@ def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list
     slots: list[Slot] = []
     prep, noun, depth = "", False, 0
     last: Slot | None = None
+    listed = False
     m, count = k + 1, min(len(items), k + 1 + REACH)
     while m < count:
         item = items[m]
         kind = item.kind
         if kind == ACTOR:
             slot = item.prep or prep or (OWNED if noun else DIRECT)
-            joined = last is not None and last.index >= m - 2 and (item.conj or _after_comma(items, m)) and not item.prep
-            if last is not None and not joined and item.conj and not item.prep and last.slot != ADJUNCT:
-                joined = all(i.kind in (WORD, NUMBER, PUNCT) for i in items[last.index + 1 : m]) and m - last.index <= 4
-            if joined and last is not None:
+            if last is not None and listed:
+                last.items, last.index, listed = [item], m, False
+            elif last is not None and _joins(items, last, m):
                 last.items.append(item)
                 last.index = m
             else:
@@ -78,6 +79,8 @@ def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list
                 prep, noun = AGENT, False
             elif name in ("adjunct", "purpose") or item.pos == "source":
                 prep, noun = ADJUNCT, False
+            elif name == "include":
+                listed = last is not None
             elif name in ("comp", "rel", "sub"):
                 break
         elif kind == TRIGGER:
@@ -103,16 +106,44 @@ def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list
     return slots, m
 
 
+def _joins(items: list[Item], last: Slot, m: int) -> bool:
+    """Whether the party at item m is one more of those in the slot before it: joined by «and», or in a list that «and» closes."""
+    item, gap = items[m], m - last.index
+    if item.prep or last.slot == ADJUNCT or gap > 4:
+        return False
+    between = items[last.index + 1 : m]
+    if item.conj:
+        return all(i.kind in (WORD, NUMBER, PUNCT) for i in between)
+    if gap != 2 or between[0].kind != PUNCT:
+        return False
+    mark = between[0].word.norm
+    return mark in DASHES or (not mark.isalnum() and mark in COMMAS and _listed(items, m))
+
+
+def _listed(items: list[Item], m: int) -> bool:
+    """Whether more parties of the same kind follow item m, the last of them after «and»."""
+    mention = items[m].mention
+    n = m + 1
+    while mention is not None and n < min(len(items), m + 14):
+        item = items[n]
+        if item.kind == PUNCT and item.word.norm in COMMAS:
+            n += 1
+            continue
+        if item.kind == ACTOR and item.mention is not None and item.mention.form == mention.form and not item.prep:
+            if item.conj:
+                return True
+            n += 1
+            continue
+        return False
+    return False
+
+
 def _long_quote(items: list[Item], m: int) -> bool:
     """Whether the quotation mark at m opens more than a name."""
     for n in range(m + 1, min(len(items), m + SHORT_QUOTE + 2)):
         if items[n].kind == PUNCT and items[n].word.norm in QUOTES:
             return n - m > SHORT_QUOTE
     return True
-
-
-def _after_comma(items: list[Item], m: int) -> bool:
-    return m > 0 and items[m - 1].kind == PUNCT
 
 
 def _closing(items: list[Item], m: int, count: int) -> int:
@@ -157,6 +188,7 @@ def subject_before(items: list[Item], k: int, breaks: str) -> Slot | None:
                 continue
             slot = Slot(DIRECT, item, m, 0)
             _coordinate(items, slot, m, k)
+            slot.index = m
             return slot
         if item.kind == FUNCTION:
             name = klass(item)
@@ -180,8 +212,9 @@ def _coordinate(items: list[Item], slot: Slot, m: int, k: int) -> None:
     n = m + 1
     while n < k:
         item = items[n]
-        if item.kind == ACTOR and (item.conj or _after_comma(items, n)) and not item.prep:
+        if item.kind == ACTOR and _joins(items, slot, n):
             slot.items.append(item)
+            slot.index = n
         elif not (item.kind == PUNCT or (item.kind == WORD and item.det and not item.conj)):
             return
         n += 1

@@ -201,8 +201,19 @@ class Events:
             if mention is None or mention.form in ("place", "adjective") or any(a.code in own for a in mention.actors):
                 continue
             if mention.actors:
-                return [a for a in mention.actors if a.code != "UNK"]
+                return self._together(m)
         return []
+
+    def _together(self, m: int) -> list[Actor]:
+        """The party at item m and those joined to it by «and»."""
+        out: list[Actor] = []
+        while m < len(self.items):
+            item = self.items[m]
+            if item.mention is None or (out and not item.conj):
+                break
+            out += [a for a in item.mention.actors if a.code != "UNK"]
+            m += 1
+        return out
 
     def _worth(self, draft: Draft) -> bool:
         """Whether enough is known of who did it."""

@@ -63,7 +63,7 @@ def _lines(stream: IO[bytes], first: Iterable[bytes]) -> Iterator[bytes | None]:
 
 def _read_line(line: bytes, where: str, number: int, defaults: Defaults) -> Sourced | Failure:
     try:
-        text, issues = decode_bytes(line)
+        text, issues = decode_bytes(line.rstrip(b"\r\n"))
         return make_outcome(f"{where}:{number}", parse_object(text), defaults, issues)
     except BrokenJson as error:
         return Failure(f"{where}:{number}:{error.column}", str(error))
