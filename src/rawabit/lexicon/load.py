@@ -122,6 +122,8 @@ class _Compiled(msgspec.Struct):
     tables: dict[str, msgspec.Raw]
 
 
+PROPER = frozenset({"state", "capital", "seat", "place", "person", "surname", "org"})
+"""Names, which take no article but the one they are listed with."""
 MAXIMAL_MEMO = 400_000
 VERBAL = frozenset({"verb"})
 
@@ -231,7 +233,7 @@ class Lexicon:
                 return None
         elif fut or (encl and kind not in ("noun", "group", "office", "nat", "ref", "func")):
             return None
-        if kind in ("func", "modal", "source") and (det or prep):
+        if (kind in ("func", "modal", "source") and (det or prep)) or (det and kind in PROPER):
             return None
         return Sense(kind, index, self._payload(kind, index), feature, clitics, encl)
 

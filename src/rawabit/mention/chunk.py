@@ -252,7 +252,7 @@ class Chunker:
             if not isinstance(element, Element):
                 break
             owner = element.find("nat", "state", "org", "seat", "capital") if element.sense else None
-            if owner and not (owner.prep and owner.prep != "ل") and not owner.conj:
+            if owner and owner.prep in ("", self.lexicon.orthography.possessive) and not owner.conj:
                 if owner.kind == "nat" or not owner.det:
                     self._own(mention, owner)
                     end = k + 1
@@ -357,7 +357,7 @@ class _OfficeChain:
                 return 0
             self._name(element, sense)
             return 1
-        if sense.prep and sense.prep != "ل" and not (sense.prep == "ب" and kind == "group"):
+        if sense.prep and sense.prep != self.chunker.lexicon.orthography.possessive:
             return 0
         if kind in ("portfolio", "office", "group", "title"):
             portfolio = element.find("portfolio")
@@ -389,7 +389,7 @@ class _OfficeChain:
         payload = sense.payload
         assert payload is not None
         if self.code is not None:
-            return 1 if sense.prep == "ل" else 0
+            return 1 if sense.prep and sense.kind != "org" else 0
         if sense.kind == "org":
             actor = Actor.parse(payload.actor)
             igo = actor.code[:4] in ("IGO-", "IMG-", "REG-", "NGO-", "MNC-")

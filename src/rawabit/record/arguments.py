@@ -46,9 +46,9 @@ class Grammar:
         item, roles = self.items[k], Roles()
         roles.slots, roles.end = collect_after(self.items, k, self.writing)
         direct = [s for s in roles.slots if s.slot in (DIRECT, OWNED) and s.depth == 0]
-        before = None if item.pos == "participle" or item.conj else subject_before(self.items, k, self.writing.clause_breaks)
+        before = None if item.pos == "participle" or item.conj else subject_before(self.items, k, self.writing)
         if before is None and item.pos != "participle" and not item.conj:
-            before = topic_before(self.items, k, self.writing.clause_breaks)
+            before = topic_before(self.items, k, self.writing)
         if before is not None and not self.may_act(before):
             before = None
         roles.start = min(k, before.index) if before else k

@@ -12,7 +12,7 @@ OWNED = "own"
 ADJUNCT = "#"
 AGENT = "agent"
 QUOTES = "\"«»“”„"
-COMMAS, DASHES = ",،", "-–—"
+DASHES = "-–—"
 SHORT_QUOTE = 5
 """Items; a quotation up to this long names something and does not end a clause."""
 REACH = 26
@@ -53,7 +53,7 @@ def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list
             slot = item.prep or prep or (OWNED if noun else DIRECT)
             if last is not None and listed:
                 last.items, last.index, listed = [item], m, False
-            elif last is not None and _joins(items, last, m):
+            elif last is not None and _joins(items, last, m, writing.list_comma):
                 last.items.append(item)
                 last.index = m
             else:
@@ -106,7 +106,7 @@ def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list
     return slots, m
 
 
-def _joins(items: list[Item], last: Slot, m: int) -> bool:
+def _joins(items: list[Item], last: Slot, m: int, commas: str) -> bool:
     """Whether the party at item m is one more of those in the slot before it: joined by «and», or in a list that «and» closes."""
     item, gap = items[m], m - last.index
     if item.prep or last.slot == ADJUNCT or gap > 4:
@@ -117,16 +117,16 @@ def _joins(items: list[Item], last: Slot, m: int) -> bool:
     if gap != 2 or between[0].kind != PUNCT:
         return False
     mark = between[0].word.norm
-    return mark in DASHES or (not mark.isalnum() and mark in COMMAS and _listed(items, m))
+    return mark in DASHES or (mark in commas and _listed(items, m, commas))
 
 
-def _listed(items: list[Item], m: int) -> bool:
+def _listed(items: list[Item], m: int, commas: str) -> bool:
     """Whether more parties of the same kind follow item m, the last of them after «and»."""
     mention = items[m].mention
     n = m + 1
     while mention is not None and n < min(len(items), m + 14):
         item = items[n]
-        if item.kind == PUNCT and item.word.norm in COMMAS:
+        if item.kind == PUNCT and item.word.norm in commas:
             n += 1
             continue
         if item.kind == ACTOR and item.mention is not None and item.mention.form == mention.form and not item.prep:
@@ -168,9 +168,9 @@ def clause_start(items: list[Item], k: int, breaks: str) -> int:
     return m + 1
 
 
-def subject_before(items: list[Item], k: int, breaks: str) -> Slot | None:
+def subject_before(items: list[Item], k: int, writing: Orthography) -> Slot | None:
     """The noun phrase that opens the clause of verb k (subject before verb), or the antecedent of a relative clause."""
-    start = clause_start(items, k, breaks)
+    start = clause_start(items, k, writing.clause_breaks)
     opener = items[start - 1] if start > 0 else None
     if opener is not None and klass(opener) == "rel":
         before = start - 2
@@ -187,7 +187,7 @@ def subject_before(items: list[Item], k: int, breaks: str) -> Slot | None:
                 prep = ""
                 continue
             slot = Slot(DIRECT, item, m, 0)
-            _coordinate(items, slot, m, k)
+            _coordinate(items, slot, m, k, writing.list_comma)
             slot.index = m
             return slot
         if item.kind == FUNCTION:
@@ -200,19 +200,19 @@ def subject_before(items: list[Item], k: int, breaks: str) -> Slot | None:
     return None
 
 
-def topic_before(items: list[Item], k: int, breaks: str) -> Slot | None:
+def topic_before(items: list[Item], k: int, writing: Orthography) -> Slot | None:
     """The subject of the clause that a relative clause without a named antecedent belongs to («X is the only one that …»)."""
-    start = clause_start(items, k, breaks)
+    start = clause_start(items, k, writing.clause_breaks)
     if start < 2 or klass(items[start - 1]) != "rel" or items[start - 2].kind != WORD:
         return None
-    return subject_before(items, start - 1, breaks)
+    return subject_before(items, start - 1, writing)
 
 
-def _coordinate(items: list[Item], slot: Slot, m: int, k: int) -> None:
+def _coordinate(items: list[Item], slot: Slot, m: int, k: int, commas: str) -> None:
     n = m + 1
     while n < k:
         item = items[n]
-        if item.kind == ACTOR and _joins(items, slot, n):
+        if item.kind == ACTOR and _joins(items, slot, n, commas):
             slot.items.append(item)
             slot.index = n
         elif not (item.kind == PUNCT or (item.kind == WORD and item.det and not item.conj)):
