@@ -25,7 +25,7 @@ NOTES = """## What is read
 | `.json` | one report, or a list of reports |
 | `.jsonl`, `.jsonl.gz` | one report a line; files of any size, read line by line |
 | a folder | all of these in it and below it, in sorted order; hidden files are left out, other kinds are named on standard error |
-| `-`, or a file without an ending | JSON or JSON Lines if it begins with a brace, a page if it begins with `<html` or `<!doctype`, else plain text |
+| `-`, or a file without an ending | JSON (Lines) if it begins with a brace, a page if with `<html` or `<!doctype`, else plain text |
 
 **Keys of a JSON report**: `id`, `title`, `text` (or `content`, `body`), `source` (or `outlet`), `language`, `published` (or `date`;
 ISO 8601 or RFC 2822), `url`. Title or text must hold words; all else may be missing. Keys that Rawabit does not know are named in the

@@ -5,7 +5,6 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +16,8 @@ from rawabit.model import Document, Reading
 
 REPORT = {
     "id": "r1", "title": "بوتين يلتقي علييف في دوشنبه", "source": "outlet", "language": "ar", "published": "2025-10-09",
-    "text": "التقى الرئيس الروسي فلاديمير بوتين نظيره الأذري إلهام علييف في دوشنبه اليوم الخميس. وقال بوتين إن «العلاقات مع أذربيجان تتطور».",
+    "text": "التقى الرئيس الروسي فلاديمير بوتين نظيره الأذري إلهام علييف في دوشنبه اليوم الخميس. "
+            "وقال بوتين إن «العلاقات مع أذربيجان تتطور».",
 }
 ARABIC = re.compile("[\u0621-\u064a]")
 
@@ -77,8 +77,9 @@ def test_table_holds_title_source_date_events_and_evidence() -> None:
     result = run(stdin=line(published="2025-10-09", mood="x"))
     text = result.stdout.replace(ISOLATE, "").replace(END, "")
     assert text.splitlines()[:2] == [REPORT["title"], "outlet · 2025-10-09 · ar · r1"]
-    for part in ("! keys not used: mood.", "Events", "2025-10-09  CONSULT", "RUS/GOV:Vladimir Putin, AZE/GOV:Ilham Aliyev", "in Dushanbe, TJK",
-                 "Statements", "RUS/GOV:Vladimir Putin about AZE", "العلاقات مع أذربيجان تتطور", "People", "فلاديمير بوتين"):
+    for part in ("! keys not used: mood.", "Events", "2025-10-09  CONSULT", "RUS/GOV:Vladimir Putin, AZE/GOV:Ilham Aliyev",
+                 "in Dushanbe, TJK", "Statements", "RUS/GOV:Vladimir Putin about AZE",
+                 "العلاقات مع أذربيجان تتطور", "People", "فلاديمير بوتين"):
         assert part in text
     assert "\x1b" not in result.stdout
 
@@ -180,21 +181,24 @@ def test_bad_files_are_named_and_the_good_one_is_read(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text(line(), encoding="utf-8")
     result = run(tmp_path, tmp_path / "none.txt", "--format", "jsonl")
     assert result.exit_code == 1 and len(result.stdout.splitlines()) == 1
-    assert [message.partition(": ")[0] for message in result.stderr.splitlines()] == [f"{tmp_path}/{name}" for name in ("a.txt", "b.txt", "none.txt")]
+    places = [message.partition(": ")[0] for message in result.stderr.splitlines()]
+    assert places == [f"{tmp_path}/{name}" for name in ("a.txt", "b.txt", "none.txt")]
 
 
 def test_a_bug_is_a_failure_of_that_report_that_names_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(doc: Document) -> Reading:
-        return rawabit.read_document(doc) if doc.id == "2" else {}["x"]  # type: ignore[no-any-return]
+        readings = {"2": rawabit.read_document(doc)}
+        return readings[doc.id]
 
     monkeypatch.setattr(work, "read_document", broken)
     result = run("--format", "jsonl", stdin=line(id="1") + line(id="2"))
     assert result.exit_code == 1 and len(result.stdout.splitlines()) == 1
-    assert "<stdin>:1: a bug in Rawabit (KeyError: 'x', at " in result.stderr and "send this report" in result.stderr
+    assert "<stdin>:1: a bug in Rawabit (KeyError: '1', at " in result.stderr and "send this report" in result.stderr
 
 
 @pytest.mark.parametrize("args", [
-    ["--published", "yesterday"], ["--published", "2025-13-01"], ["--language", "fr"], ["--format", "xml"], ["--workers", "0"], ["--nonsense"],
+    ["--published", "yesterday"], ["--published", "2025-13-01"], ["--language", "fr"], ["--format", "xml"], ["--workers", "0"],
+    ["--nonsense"],
 ])
 def test_wrong_usage_is_2(args: list[str]) -> None:
     result = run(*args, stdin=line())

@@ -64,8 +64,9 @@ def test_empty(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(("data", "kind"), [
-    (b"%PDF-1.7\n%\xe2\xe3", "a PDF"), (b"PK\x03\x04\x14\x00", "a ZIP"), (b"\x89PNG\r\n\x1a\n\0\0", "an image"), (b"\xff\xd8\xff\xe0\0\x10JFIF", "an image"),
-    (b"\x1f\x8b\x08\0", "a gzip"), (bytes(range(256)) * 4, "binary data"), (b"\0" * 500 + b"x", "binary data"), (b"\0\0\0\0\x01\x02\x03", "binary data"),
+    (b"%PDF-1.7\n%\xe2\xe3", "a PDF"), (b"PK\x03\x04\x14\x00", "a ZIP"), (b"\x89PNG\r\n\x1a\n\0\0", "an image"),
+    (b"\xff\xd8\xff\xe0\0\x10JFIF", "an image"), (b"\x1f\x8b\x08\0", "a gzip"),
+    (bytes(range(256)) * 4, "binary data"), (b"\0" * 500 + b"x", "binary data"), (b"\0\0\0\0\x01\x02\x03", "binary data"),
 ])
 def test_binary_is_named_and_refused(data: bytes, kind: str) -> None:
     with pytest.raises(InputError, match=rf"{kind}.*Save it as"):
@@ -77,7 +78,8 @@ def test_a_stray_nul_is_text() -> None:
 
 
 @pytest.mark.parametrize(("head", "name"), [
-    (b"<meta charset=windows-1256>", "cp1256"), (b'<meta content="text/html; charset=utf-8">', "utf-8"), (b"<meta charset=klingon>", None), (b"<p>", None),
+    (b"<meta charset=windows-1256>", "cp1256"), (b'<meta content="text/html; charset=utf-8">', "utf-8"),
+    (b"<meta charset=klingon>", None), (b"<p>", None),
 ])
 def test_declared_charset(head: bytes, name: str | None) -> None:
     assert declared_charset(head) == name
@@ -92,7 +94,8 @@ def test_hidden_characters_become_spaces_one_to_one(hidden: str) -> None:
 
 
 @pytest.mark.parametrize(("raw", "clean"), [
-    ("أ\r\nب", "أ \nب"), ("أ\rب", "أ\nب"), ("أ\u2028ب", "أ\nب"), ("أ\tب", "أ\tب"), ("أ\ud800ب", "أ\ufffdب"), ("می\u200cخواهم", "می\u200cخواهم"),
+    ("أ\r\nب", "أ \nب"), ("أ\rب", "أ\nب"), ("أ\u2028ب", "أ\nب"), ("أ\tب", "أ\tب"), ("أ\ud800ب", "أ\ufffdب"),
+    ("می\u200cخواهم", "می\u200cخواهم"),
 ])
 def test_line_ends_and_half_characters(raw: str, clean: str) -> None:
     assert clean_text(raw) == clean and len(clean) == len(raw)

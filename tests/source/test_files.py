@@ -132,7 +132,8 @@ def test_standard_input_of_every_kind(data: str) -> None:
 
 @pytest.mark.parametrize(("value", "day"), [
     ("2025-10-09", date(2025, 10, 9)), ("2025-10-09T23:30:00Z", date(2025, 10, 9)), ("2025/1/9", date(2025, 1, 9)),
-    ("Thu, 09 Oct 2025 10:00:00 GMT", date(2025, 10, 9)), ("2025-13-01", None), ("أمس", None), ("", None), ("2025-10-091", None), ("20251009", None),
+    ("Thu, 09 Oct 2025 10:00:00 GMT", date(2025, 10, 9)), ("2025-13-01", None), ("أمس", None), ("", None), ("2025-10-091", None),
+    ("20251009", None),
 ])
 def test_dates_of_publication(value: str, day: date | None) -> None:
     assert find_date(value) == day
@@ -172,7 +173,8 @@ def test_json_that_python_cannot_hold(tmp_path: Path, value: str) -> None:
 
 @pytest.mark.parametrize(("changes", "message"), [
     ({"text": 5}, "text is a number, not a string"), ({"title": ["a"]}, "title is a list"), ({"text": "", "title": None}, "no words"),
-    ({"text": " \u200f", "title": "\n"}, "no words"), ({"language": "../ar"}, "no ISO 639-1 code"), ({"published": 20251009}, "published is a number"),
+    ({"text": " \u200f", "title": "\n"}, "no words"), ({"language": "../ar"}, "no ISO 639-1 code"),
+    ({"published": 20251009}, "published is a number"),
 ])
 def test_bad_fields(tmp_path: Path, changes: dict[str, object], message: str) -> None:
     found = fail_one(write(tmp_path / "a.jsonl", line(**changes)))

@@ -18,7 +18,7 @@ def count_progress(things: Iterable[Thing], quiet: bool) -> Iterator[Thing]:
     if quiet or not sys.stderr.isatty():
         yield from things
         return
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} reports"), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} reports"), TextColumn("· {task.fields[rate]}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task("reading", total=None, rate="", visible=False)
         for number, thing in enumerate(things, 1):

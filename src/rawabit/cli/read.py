@@ -37,6 +37,7 @@ def read(paths: tuple[str, ...], published: date | None, source: str | None, lan
     with open_output(output) as out:
         for chunk in JOIN[form](shown):
             out.write(chunk)
+            out.flush()
     sys.exit(1 if tally.failed else 0)
 
 

@@ -302,6 +302,26 @@ def add_quantities(compiler: Compiler, own: Path) -> None:
         compiler.tables["measure"].append({"measure": row.measure, "unit": row.unit, "data": {"nouns": nouns, "near": _needs(compiler, row.near)}})
 
 
+def add_stance(compiler: Compiler, own: Path) -> None:
+    """Words and phrases that give what is said a stance: form to [signed weight, type]; a phrase is filed under its words joined by a space."""
+    forms: dict[str, list[Any]] = {}
+    paradigms = compiler.paradigms
+    for row in read_rows(own / "stance.yml", schema.Stance):
+        value = [row.weight if row.stance == "positive" else -row.weight, row.type]
+        surfaces: set[str] = {row.phrase} if row.phrase else set()
+        if row.verb:
+            surfaces.update(form for form, _ in conjugate(paradigms, _bare(row.verb), _bare(row.present) if row.present else None))
+        for noun in [row.word, *row.masdar]:
+            if noun:
+                surfaces.update(form for form, _ in inflect(paradigms.masdar, _bare(noun)))
+                surfaces.update(form for form, _ in inflect(paradigms.adjective, _bare(noun)))
+        for plural in row.plural:
+            surfaces.update(form for form, _ in inflect(paradigms.plural, _bare(plural)))
+        for surface in sorted(surfaces):
+            forms.setdefault(compiler.normaliser.phrase(surface), value)
+    compiler.tables["stance"].append({"data": forms})
+
+
 def add_time(compiler: Compiler, own: Path) -> None:
     """Words of the calendar."""
     rows = read_rows(own / "time.yml", TimeRow)
@@ -356,6 +376,8 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     add_quantities(compiler, own)
     add_plover(compiler, own, shared)
     add_time(compiler, own)
+    if (own / "stance.yml").exists():
+        add_stance(compiler, own)
     for lexeme in compiler.tables["lemma"]:
         for rows in (lexeme["frames"], lexeme["ties"]):
             rows.sort(key=lambda frame: not frame["need"])

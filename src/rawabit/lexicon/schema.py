@@ -232,3 +232,19 @@ class PloverType(Row, frozen=True):
     score: float
     cameo: str
     modes: dict[str, tuple[float, str]] = {}
+
+
+class Stance(Row, frozen=True):
+    """A word or phrase that gives what is said a stance, and the type of event that it suggests."""
+
+    stance: Literal["positive", "negative"]
+    weight: int
+    word: str | None = None
+    verb: str | None = None
+    phrase: str | None = None
+    present: str | None = None
+    masdar: list[str] = []
+    plural: list[str] = []
+    type: str = ""
+    gloss: str = ""
+    example: str = ""

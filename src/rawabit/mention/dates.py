@@ -34,6 +34,8 @@ HOURS_PER = {"hour": 1.0, "minute": 1 / 60}
 YEAR_PARTS = {"start": (1, 1), "early": (1, 3), "middle": (6, 7), "late": (10, 12), "end": (12, 12)}
 MONTH_PARTS = {"start": (1, 10), "early": (1, 10), "middle": (11, 20), "late": (21, 31), "end": (31, 31)}
 DECADE_PARTS = {"start": (0, 3), "early": (0, 3), "middle": (4, 6), "late": (7, 9), "end": (9, 9)}
+FAR = 3660
+"""Days; a date without direction is not carried back further than this to meet the other end of a range."""
 LAST = 99
 """Value of the ordinal that means «the last»."""
 
@@ -87,13 +89,14 @@ class Months(msgspec.Struct, frozen=True):
 
 
 class Duration(msgspec.Struct, frozen=True):
-    """A length of time. `vague`: an uncounted plural; `several`: more than one unit."""
+    """A length of time. `vague`: an uncounted plural; `several`: more than one unit; `about`: the text says that it is rounded."""
 
     months: int = 0
     days: int = 0
     hours: float = 0.0
     vague: bool = False
     several: bool = False
+    about: bool = False
 
     def __add__(self, other: Duration) -> Duration:
         return Duration(self.months + other.months, self.days + other.days, self.hours + other.hours, self.vague or other.vague, True)
@@ -250,7 +253,7 @@ class DateReader:
         end, duration = length
         anchored = self._take(words, end, "anchor") and not self._take(words, end, "now")
         day = None if anchored or (duration.vague and not duration.hours) else self._away(duration, -1)
-        return Found(i, end, Stretch(day, day, Precision.DAY) if day else None)
+        return Found(i, end, _rounded(day, duration) if day else None)
 
     def _after(self, words: list[Word], i: int, j: int, form: Form, support: bool) -> Found | None:
         """Recognised, never dated: in 4 of 5 uses in the dev corpus the words count from another event."""
@@ -824,6 +827,10 @@ class DateReader:
             body = self._plain(words, j)
             if body:
                 return body
+        return self._bare_unit(words, j)
+
+    def _bare_unit(self, words: list[Word], j: int) -> Found | None:
+        """«the month», «the year»: publication's own; which week is meant cannot be told."""
         hit = self._take(words, j, "unit")
         if hit is None or not hit[1].det or hit[1].entry.count != 1 or hit[1].entry.value not in ("week", "month", "year"):
             return None
@@ -859,7 +866,7 @@ class DateReader:
         parts = form.entry.number
         number = parts if which[1] == LAST else which[1]
         k = self._skip(words, which[0], "of")
-        body = self._plain(words, k) or self._years(words, k, False) or self._whole(words, k)
+        body = self._plain(words, k) or self._years(words, k, False) or self._bare_unit(words, k)
         if body is None or number > parts:
             return None
         return Found(i, body.end, _fraction_of(body.stretch, parts, number) if body.stretch else None)
@@ -884,6 +891,7 @@ class DateReader:
         k, bound = i, False
         while hit := self._take(words, k, "approx"):
             k, bound = hit[0], bound or hit[1].entry.value == "bound"
+        about = k > i and not bound
         several = self._take(words, k, "several")
         piece = self._piece(words, several[0] if several else k)
         if piece is None:
@@ -896,7 +904,8 @@ class DateReader:
             end, total = piece[0], total + piece[1]
         if bound or several:
             total = msgspec.structs.replace(total, vague=True, hours=0.0)
-        return self._skip(words, end, "approx"), total
+        after = self._skip(words, end, "approx")
+        return after, msgspec.structs.replace(total, about=True) if about or after > end else total
 
     def _piece(self, words: list[Word], i: int) -> tuple[int, Duration] | None:
         figure = self._figure(words, i)
@@ -1100,6 +1109,15 @@ def _length(unit: str, count: int, half: bool = False) -> Duration:
     return Duration(months * count + months * half // 2, 15 * (half and months == 1), vague=not count, several=count != 1)
 
 
+def _rounded(day: date, duration: Duration) -> Stretch:
+    """The day, or where the length is said to be rounded the month or (from two years on) the year that it falls in."""
+    if not duration.about or duration.months == 0:
+        return Stretch(day, day, Precision.DAY)
+    if duration.months < 24:
+        return Stretch(*month_range(day.year, day.month), Precision.MONTH)
+    return Stretch(date(day.year, 1, 1), date(day.year, 12, 31), Precision.YEAR)
+
+
 def _moved(stretch: Stretch, times: int) -> Stretch | None:
     """The same weekday, day or month so many weeks or years on; None where that year has no such day."""
     try:
@@ -1120,6 +1138,8 @@ def _moved(stretch: Stretch, times: int) -> Stretch | None:
 
 def _latest(stretch: Stretch, day: date | None) -> Stretch | None:
     """Of days that recur, those that start latest but not after `day`; other days as they are."""
+    if stretch.repeat and day and (stretch.start - day).days > FAR:
+        return None
     while stretch.repeat and day and stretch.start > day:
         earlier = _moved(stretch, -1)
         if earlier is None:

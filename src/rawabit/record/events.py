@@ -22,6 +22,8 @@ VERBAL_DEMANDS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """Types whose complement names a deed that has not been done."""
 MAXIMAL_READINGS = 6
 """Readings of one trigger's parties that are weighed against each other."""
+MAXIMAL_FRAMES = 3
+"""Frames of different types that one trigger is weighed under."""
 NEED_REACH = 12
 BAR_REACH = 3
 
@@ -61,41 +63,53 @@ class Events:
         self.items, self.discourse = grammar.items, grammar.discourse
         self.barred: list[tuple[int, int]] = []
         self.taken: set[int] = set()
+        self.end = 0
         self.abstentions: list[Abstention] = []
 
     def find(self, k: int, reports: list[Report], source: Actor | None) -> list[Draft]:
         """Every event that the trigger at item k may name, one for each reading of its parties; none with an abstention on record."""
         item = self.items[k]
-        chosen = choose_frame(item.frames, self.items, k, self.sentence)
-        if chosen is None or item.i in self.taken:
+        choices = choose_frames(item.frames, self.items, k, self.sentence)
+        if not choices or item.i in self.taken:
             return []
-        frame, needed, weak = chosen
-        if not weak:
-            self.taken.add(needed)
+        if not choices[0].weak:
+            self.taken.add(choices[0].needed)
         modality = self.modality(k, item)
-        roles = self.grammar.noun(k, frame) if item.pos == "noun" else self.grammar.verb(k, frame)
-        marks = self._marks(k, item, frame, roles, weak, modality, reports)
-        if frame.type in VERBAL_DEMANDS and not weak and not (frame.joint and roles.joint):
-            self.barred.append((k + 1, self._complement_end(k, roles)))
-        base = Draft(k, frame, roles, self.sentence)
-        base.modality = modality or "hypothetical"
-        self._parties(base)
-        self._locate(base)
-        self._date(base, item)
-        self._extent(base, item)
-        drafts = [d for d in self._alternatives(base, marks) if self._worth(d)]
+        drafts = []
+        for rank, choice in enumerate(choices):
+            drafts += self._read(k, choice, rank, modality, reports)
+        first = choices[0]
+        if first.frame.type in VERBAL_DEMANDS and not first.weak and not first.frame.joint:
+            self.barred.append((k + 1, self._complement_end(k, self.end)))
         for draft in drafts:
             self._credit(draft, reports, source)
         if not drafts:
             self.abstain("parties unknown", k)
         return drafts
 
-    def _marks(self, k: int, item: Item, frame: Frame, roles: Roles, weak: bool, modality: Modality | None, reports: list[Report]) -> list[str]:
+    def _read(self, k: int, choice: Choice, rank: int, modality: Modality | None, reports: list[Report]) -> list[Draft]:
+        """The readings of the parties under one frame."""
+        item, frame = self.items[k], choice.frame
+        roles = self.grammar.noun(k, frame) if item.pos == "noun" else self.grammar.verb(k, frame)
+        self.end = roles.end
+        marks = self._marks(k, item, choice, roles, modality, reports)
+        if rank:
+            marks += ["other frame", f"other frame {frame.type}"]
+        base = Draft(k, frame, roles, self.sentence)
+        base.modality = modality or "hypothetical"
+        self._parties(base)
+        self._locate(base)
+        self._date(base, item)
+        self._extent(base, item)
+        return [d for d in self._alternatives(base, marks) if self._worth(d)]
+
+    def _marks(self, k: int, item: Item, choice: Choice, roles: Roles, modality: Modality | None, reports: list[Report]) -> list[str]:
         """What speaks for or against this trigger naming a deed, apart from who its parties are."""
+        frame, weak = choice.frame, choice.weak
         kind = frame.type
         place = "title" if self.sentence.title else "body"
         marks = ["all", kind, f"{kind} {item.pos}", f"{item.pos} {roles.by}", f"{kind} by {roles.by}", f"object {roles.object_by}", place,
-                 f"frame {frame.key}", f"feature {item.feature[:1]}"]
+                 f"frame {frame.key} {kind}", f"feature {item.feature[:1]}"]
         if weak:
             marks += ["weak", f"weak {kind}"]
         if frame.need and not weak:
@@ -196,7 +210,7 @@ class Events:
     def _aimed(self, base: Draft, end: int) -> list[Actor]:
         """The first other party that stands after the trigger within what it governs."""
         own = {a.code for a in base.actors}
-        for m in range(base.k + 1, self._complement_end(base.k, base.roles)):
+        for m in range(base.k + 1, self._complement_end(base.k, base.roles.end)):
             mention = self.items[m].mention
             if mention is None or mention.form in ("place", "adjective") or any(a.code in own for a in mention.actors):
                 continue
@@ -274,8 +288,8 @@ class Events:
     def _negated(self, k: int) -> bool:
         return k > 0 and klass(self.items[k - 1]) in ("neg", "negnoun")
 
-    def _complement_end(self, k: int, roles: Roles) -> int:
-        for m in range(max(k + 1, min(roles.end, k + 2)), len(self.items)):
+    def _complement_end(self, k: int, end: int) -> int:
+        for m in range(max(k + 1, min(end, k + 2)), len(self.items)):
             other = self.items[m]
             if other.kind == PUNCT and (other.word.norm in self.grammar.writing.list_comma or other.word.norm in self.grammar.writing.clause_breaks):
                 return m
@@ -359,28 +373,45 @@ class Events:
         draft.trigger = starts[item.i]
 
 
-def choose_frame(frames: tuple[Frame, ...], items: list[Item], k: int, sentence: Sentence) -> tuple[Frame, int, bool] | None:
-    """The frame whose needed word stands nearest and whose bars are not met, else the one without needs, else the first, weakly.
+class Choice:
+    """A frame that a trigger may have: the token that its need is met by (-1: it has none), and whether it is only weakly supported."""
 
-    Also the token that was needed (-1: none) and whether the frame is weak.
-    """
+    __slots__ = ("frame", "needed", "weak")
+
+    def __init__(self, frame: Frame, needed: int, weak: bool) -> None:
+        self.frame, self.needed, self.weak = frame, needed, weak
+
+
+def choose_frames(frames: tuple[Frame, ...], items: list[Item], k: int, sentence: Sentence) -> list[Choice]:
+    """The frames of a word that its clause supports, best first, one for each type: nearest need met, then those without needs, then weak ones."""
     item = items[k]
+    out = [Choice(frame, n, False) for frame, n in _needs_met(frames, item, sentence)]
+    out += [Choice(frame, -1, False) for frame in frames if not frame.need]
+    out += [Choice(frame, -1, True) for frame in frames if frame.need]
+    seen: set[str] = set()
+    chosen = []
+    for choice in out:
+        if choice.frame.type not in seen and not _barred(choice.frame, item, sentence):
+            seen.add(choice.frame.type)
+            chosen.append(choice)
+    return chosen[:MAXIMAL_FRAMES]
+
+
+def _needs_met(frames: tuple[Frame, ...], item: Item, sentence: Sentence) -> list[tuple[Frame, int]]:
+    """(frame, token) of every frame with a need that the clause meets, the nearest first."""
     needy = [f for f in frames if f.need]
-    if needy:
-        words = sentence.words
-        for n in range(item.j, min(len(words), item.j + NEED_REACH)):
-            word = words[n]
-            if word.closes:
-                break
-            stems = word.stems
-            pairs = {f"{stem} {words[n + 1].norm}" for stem in stems} if n + 1 < len(words) else stems
-            for frame in needy:
-                if not (frame.need.isdisjoint(stems) and frame.need.isdisjoint(pairs)) and not _barred(frame, item, sentence):
-                    return frame, n, False
-    for frame in frames:
-        if not frame.need and not _barred(frame, item, sentence):
-            return frame, -1, False
-    return (frames[0], -1, True) if frames and not _barred(frames[0], item, sentence) else None
+    if not needy:
+        return []
+    out = []
+    words = sentence.words
+    for n in range(item.j, min(len(words), item.j + NEED_REACH)):
+        word = words[n]
+        if word.closes:
+            break
+        stems = word.stems
+        pairs = {f"{stem} {words[n + 1].norm}" for stem in stems} if n + 1 < len(words) else stems
+        out += [(frame, n) for frame in needy if not (frame.need.isdisjoint(stems) and frame.need.isdisjoint(pairs))]
+    return out
 
 
 def _barred(frame: Frame, item: Item, sentence: Sentence) -> bool:

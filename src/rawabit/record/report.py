@@ -12,6 +12,7 @@ from rawabit.record.arguments import Grammar
 from rawabit.record.events import Draft, Events
 from rawabit.record.figures import FigureReader
 from rawabit.record.judge import Judge
+from rawabit.record.opinions import Opinions
 from rawabit.record.statements import Report, Statements
 from rawabit.record.ties import find_tie
 from rawabit.text.segment import Sentence
@@ -71,9 +72,19 @@ class ReportRecords:
                     self.ties.append(tie)
             if item.pos == "verb":
                 self._remember(k, grammar)
+        self._opine(Opinions(self.lexicon, sentence, items, self.dates), reports, sentence)
         self.abstentions.extend(events.abstentions)
         if any(i.kind == NUMBER for i in items) or reports:
             self.figures.extend(self.figure_reader.find(sentence, items, self.discourse, reports, source))
+
+    def _opine(self, opinions: Opinions, reports: list[Report], sentence: Sentence) -> None:
+        """Deeds done by saying, beside those that the sentence names."""
+        known = [d for d in self.drafts if d.sentence is sentence]
+        for report in reports:
+            for readings in opinions.find(report, known):
+                best = self.judge.choose(readings)
+                if best is not None:
+                    self.drafts.append(best)
 
     def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:
         reports.append(report)

@@ -3,17 +3,17 @@ from __future__ import annotations
 
 from rawabit.model import Span, Tie
 from rawabit.record.arguments import Grammar
-from rawabit.record.events import Events, choose_frame
+from rawabit.record.events import Events, choose_frames
 from rawabit.text.segment import Sentence
 
 
 def find_tie(k: int, grammar: Grammar, sentence: Sentence, events: Events) -> Tie | None:
     """The tie that the word at item k asserts, or None."""
     item = grammar.items[k]
-    chosen = choose_frame(item.ties, grammar.items, k, sentence)
-    if chosen is None or chosen[2]:
+    choices = choose_frames(item.ties, grammar.items, k, sentence)
+    if not choices or choices[0].weak:
         return None
-    frame = chosen[0]
+    frame = choices[0].frame
     roles = grammar.noun(k, frame) if item.pos == "noun" else grammar.verb(k, frame)
     modality = events.modality(k, item)
     subjects, objects = roles.actors, roles.recipients

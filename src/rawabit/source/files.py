@@ -15,7 +15,7 @@ from typing import IO, cast
 
 from rawabit.model import InputError
 from rawabit.source.decode import decode_bytes
-from rawabit.source.lines import MAXIMAL_LINE, make_outcome, read_json, read_lines
+from rawabit.source.lines import MAXIMAL_LINE, make_outcome, parse_json, read_json, read_lines
 from rawabit.source.outcome import Defaults, Failure, Notice, Sourced
 from rawabit.source.page import read_page
 from rawabit.source.record import MAXIMAL_TEXT, too_large
@@ -126,17 +126,26 @@ def read_stream(stream: IO[bytes], where: str, defaults: Defaults) -> Iterator[S
 
 
 def _head(stream: IO[bytes]) -> list[bytes]:
-    """Lines up to the second that is not empty."""
+    """Lines up to the second that is not empty, or to the first that is a whole object (so that a slow stream is read at once)."""
     head: list[bytes] = []
-    while sum(bool(line.strip()) for line in head) < 2 and (line := stream.readline(MAXIMAL_LINE + 1)):
+    while sum(bool(line.strip()) for line in head) < 2 and not _many(head) and (line := stream.readline(MAXIMAL_LINE + 1)):
         head.append(line)
     return head
 
 
 def _many(head: list[bytes]) -> bool:
-    """Whether the first two lines look like JSON Lines: each opens an object, or the first closes its own."""
-    lines = [line for line in head if line.strip()]
-    return len(lines) > 1 and (lines[1].lstrip().startswith(b"{") or lines[0].rstrip().endswith(b"}"))
+    """Whether these first lines are JSON Lines: the first is a whole object, or each opens one."""
+    lines = [line.strip() for line in head if line.strip()]
+    return bool(lines) and (_is_object(lines[0].removeprefix(b"\xef\xbb\xbf")) or (len(lines) > 1 and lines[1].startswith(b"{")))
+
+
+def _is_object(line: bytes) -> bool:
+    if not (line.startswith(b"{") and line.endswith(b"}")):
+        return False
+    try:
+        return isinstance(parse_json(line.decode("utf-8", "replace")), dict)
+    except InputError:
+        return False
 
 
 def _read_whole(stream: IO[bytes], limit: int, head: bytes) -> bytes:
