@@ -33,8 +33,9 @@ def find_spans(reading: Reading) -> list[Span]:
     return [*events, *others, *(s.text for s in reading.statements), *(p.name for p in reading.people)]
 
 
-def check_event(event: Event) -> None:
-    assert event.evidence.overlaps(event.trigger)
+def check_event(event: Event, reading: Reading) -> None:
+    assert event.evidence.overlaps(event.trigger), "the codebook: the evidence says the deed that the trigger names"
+    assert "\n" not in reading.surface(event.evidence), "the codebook: evidence lies inside one sentence"
     assert event.date is None or event.date.start <= event.date.end
 
 
@@ -48,7 +49,7 @@ def check(title: str, text: str, published: date | None, language: str | None) -
         assert 0 <= span.start < span.end <= len(content)
         assert reading.surface(span) == content[span.start : span.end] != ""
     for event in reading.events:
-        check_event(event)
+        check_event(event, reading)
     assert len({event.id for event in reading.events}) == len(reading.events)
     assert {event.same_as for event in reading.events} <= {None, *(event.id for event in reading.events)}
     assert to_json(reading) == to_json(rawabit.read(text, title=title, published=published, language=language))

@@ -157,8 +157,8 @@ def main() -> None:
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("-o", required=True, type=Path)
     parser.add_argument("--held", type=Path)
-    parser.add_argument("--strength", type=float, default=0.15)
-    parser.add_argument("--minimum", type=int, default=3)
+    parser.add_argument("--strength", type=float, default=0.4)
+    parser.add_argument("--minimum", type=int, default=4)
     options = parser.parse_args()
     held = set(options.held.read_text().split()) if options.held else set()
     docs = [c for g, d in zip(options.pairs[::2], options.pairs[1::2], strict=True) for c in cases(Path(g), Path(d), held)]

@@ -64,6 +64,10 @@ class Grammar:
     def _split(self, item: Item, before: Slot | None, direct: list[Slot], frame: Frame, roles: Roles) -> tuple[list[Actor], list[Slot]]:
         """The subject's actors and the direct slots that are left for the object."""
         feature = item.feature
+        agents = self._agents(roles)
+        if agents:
+            roles.by = "agent"
+            return agents, ([before] if before else []) + direct
         if "1" in feature[:2]:
             roles.by = "first person"
             return list(self.discourse.speaker), direct

@@ -40,8 +40,8 @@ class Opinions:
         self.forms: dict[str, tuple[int, str]] = table[0].data if table else {}
         self.sentence, self.items, self.dates = sentence, items, dates
 
-    def find(self, report: Report, known: list[Draft]) -> list[list[Draft]]:
-        """For each party that the report speaks of, the readings of what it says of it."""
+    def find(self, report: Report, known: list[Draft]) -> list[Draft]:
+        """The readings of what a report says of the parties that it names."""
         if not self.forms or report.content is None or not report.speakers:
             return []
         cues = self._cues(report)
@@ -49,7 +49,7 @@ class Opinions:
         out = []
         for rank, k in enumerate(self._parties(report, own)):
             marks = self._marks(report, cues, k, rank, known)
-            out.append([self._draft(report, k, kind, marks, cues) for kind in self._types(cues)])
+            out += [self._draft(report, k, kind, marks, cues) for kind in self._types(cues)]
         return out
 
     def _types(self, cues: Cues) -> list[str]:

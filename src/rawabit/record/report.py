@@ -81,10 +81,9 @@ class ReportRecords:
         """Deeds done by saying, beside those that the sentence names."""
         known = [d for d in self.drafts if d.sentence is sentence]
         for report in reports:
-            for readings in opinions.find(report, known):
-                best = self.judge.choose(readings)
-                if best is not None:
-                    self.drafts.append(best)
+            best = self.judge.choose(opinions.find(report, known))
+            if best is not None:
+                self.drafts.append(best)
 
     def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:
         reports.append(report)
