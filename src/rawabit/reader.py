@@ -12,6 +12,7 @@ from rawabit.mention.dates import DateReader
 from rawabit.mention.item import Item
 from rawabit.mention.names import Names
 from rawabit.mention.resolve import Discourse
+from rawabit.mention.salience import Salience
 from rawabit.model import Document, Reading
 from rawabit.model.document import make_id
 from rawabit.record.people import find_people
@@ -36,7 +37,7 @@ def read_document(doc: Document) -> Reading:
     dates = DateReader(lexicon, doc.published)
     items, names = _chunk(doc, sentences, lexicon, dates)
     discourse = Discourse(lexicon)
-    records = ReportRecords(doc, lexicon, discourse, dates, quotes)
+    records = ReportRecords(doc, lexicon, discourse, dates, quotes, Salience(sentences, items))
     for sentence, units in zip(sentences, items, strict=True):
         discourse.resolve(units)
         records.add(sentence, units)

@@ -221,7 +221,7 @@ class Lexicon:
                     best, level = found, total
                 elif found:
                     best = [*best, *(s for s in found if total == level or s.kind in ("verb", "noun", "func"))]
-        word.stems = frozenset(stems)
+        word.stems |= stems
         return best
 
     def _sense(self, entry: tuple[str, int, str], clitics: tuple[bool, str, bool, bool], encl: str) -> Sense | None:

@@ -9,6 +9,7 @@ from rawabit.lexicon.load import Frame, Lexicon
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, TRIGGER, WORD, Item
 from rawabit.mention.resolve import Discourse
+from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, DateRange, Span
 from rawabit.model.reading import UNKNOWN, Modality
 from rawabit.record.arguments import PLACED, Grammar, Roles
@@ -58,9 +59,10 @@ class Draft:
 class Events:
     """Finds the deeds of one sentence."""
 
-    def __init__(self, lexicon: Lexicon, grammar: Grammar, sentence: Sentence, dates: DateReader) -> None:
-        self.lexicon, self.grammar, self.sentence, self.dates = lexicon, grammar, sentence, dates
+    def __init__(self, lexicon: Lexicon, grammar: Grammar, sentence: Sentence, dates: DateReader, salience: Salience) -> None:
+        self.lexicon, self.grammar, self.sentence, self.dates, self.salience = lexicon, grammar, sentence, dates, salience
         self.items, self.discourse = grammar.items, grammar.discourse
+        self.codes = {a.code for i in self.items if i.mention is not None for a in i.mention.actors}
         self.barred: list[tuple[int, int]] = []
         self.taken: set[int] = set()
         self.end = 0
@@ -169,6 +171,12 @@ class Events:
             draft.marks += ["same code", f"same code {kind}"]
         if len(codes | others) == 1:
             draft.marks.append(f"domestic {kind}")
+        draft.marks += salience_marks(self.salience, codes, others, kind)
+        draft.marks.append(f"sentence codes {min(5, len(self.codes))}")
+        if (codes | others) == self.codes:
+            draft.marks.append("all codes of the sentence")
+        if not (codes | others) <= self.codes | {"UNK"}:
+            draft.marks.append("party from elsewhere")
         for name, party in (("actor", draft.actors), ("recipient", draft.recipients)):
             if party:
                 draft.marks.append(f"{name} {'body' if '-' in party[0].code else party[0].sector or 'thing'}{' named' if party[0].name else ''}")
@@ -435,6 +443,20 @@ def _stems_after(sentence: Sentence, j: int, reach: int) -> set[str]:
             following = words[n + 1].norm
             out.update([f"{stem} {following}" for stem in word.stems])
     return out
+
+
+def salience_marks(salience: Salience, actors: set[str], recipients: set[str], kind: str) -> list[str]:
+    """How central the parties are to the report, and how often they are named together."""
+    marks = []
+    if actors:
+        marks.append(f"actor rank {min(map(salience.rank, actors))}")
+    if recipients:
+        marks.append(f"recipient rank {min(map(salience.rank, recipients))}")
+    pair = sorted(actors | recipients)
+    if len(pair) > 1:
+        together = max(salience.together(a, b) for n, a in enumerate(pair) for b in pair[n + 1 :])
+        marks += [f"together {together}", f"{kind} together {together}"]
+    return marks
 
 
 def _distinct(actors: list[Actor]) -> list[Actor]:

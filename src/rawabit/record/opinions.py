@@ -8,17 +8,18 @@ from __future__ import annotations
 from rawabit.lexicon.load import Frame, Lexicon
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, TRIGGER, Item
+from rawabit.mention.salience import Salience
 from rawabit.model import DateRange, Precision
 from rawabit.record.arguments import PLACED, Roles
-from rawabit.record.events import Draft
+from rawabit.record.events import Draft, salience_marks
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
 
 MAXIMAL_PARTIES = 3
-LONGEST_PHRASE = 4
+LONGEST_PHRASE = 5
 OPINION_TYPES = ("ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "AGREE")
-SAID = {kind: Frame(kind, None, (), (), False, "subj", frozenset(), frozenset(), True, "", False, "said") for kind in OPINION_TYPES}
 MODES = {"ACCUSE": "allege", "REJECT": "change", "REQUEST": "change", "THREATEN": "violence"}
+SAID = {kind: Frame(kind, MODES.get(kind), (), (), False, "subj", frozenset(), frozenset(), True, "", False, "said") for kind in OPINION_TYPES}
 
 
 class Cues:
@@ -35,10 +36,10 @@ class Cues:
 class Opinions:
     """Weighs what is said in one sentence."""
 
-    def __init__(self, lexicon: Lexicon, sentence: Sentence, items: list[Item], dates: DateReader) -> None:
+    def __init__(self, lexicon: Lexicon, sentence: Sentence, items: list[Item], dates: DateReader, salience: Salience) -> None:
         table = lexicon.table("stance")
         self.forms: dict[str, tuple[int, str]] = table[0].data if table else {}
-        self.sentence, self.items, self.dates = sentence, items, dates
+        self.sentence, self.items, self.dates, self.salience = sentence, items, dates, salience
 
     def find(self, report: Report, known: list[Draft]) -> list[Draft]:
         """The readings of what a report says of the parties that it names."""
@@ -60,12 +61,16 @@ class Opinions:
     def _cues(self, report: Report) -> Cues:
         cues, words, forms = Cues(), self.sentence.words, self.forms
         first, last = self.items[report.start].i, self.items[report.end - 1].j
-        for n in range(first, last):
-            found = self._phrase(n, last) or next((forms[stem] for stem in words[n].stems if stem in forms), None)
+        n = first
+        while n < last:
+            found, size = self._phrase(n, last)
+            if found is None:
+                found = next((forms[stem] for stem in words[n].stems if stem in forms), None)
+            n += size
             if found is None:
                 continue
             weight, kind = found
-            cues.where.append((n, weight))
+            cues.where.append((n - size, weight))
             if weight > 0:
                 cues.positive += weight
             else:
@@ -74,15 +79,16 @@ class Opinions:
                 cues.types.add(kind)
         return cues
 
-    def _phrase(self, n: int, last: int) -> tuple[int, str] | None:
+    def _phrase(self, n: int, last: int) -> tuple[tuple[int, str] | None, int]:
+        """The longest stance phrase that begins at token n, and how many tokens it takes (1 if there is none)."""
         words, forms = self.sentence.words, self.forms
         for size in range(min(LONGEST_PHRASE, last - n), 1, -1):
             tail = " ".join([w.norm for w in words[n + 1 : n + size]])
             for stem in words[n].stems:
                 found = forms.get(f"{stem} {tail}")
                 if found is not None:
-                    return found
-        return None
+                    return found, size
+        return None, 1
 
     def _parties(self, report: Report, own: set[str]) -> list[int]:
         """Items of what is said that name another party, each code once, in order."""
@@ -117,6 +123,7 @@ class Opinions:
             "party acts" if follows is not None and follows.kind == TRIGGER and follows.pos == "verb" else "party still",
             "quoted" if report.quoted else "paraphrase", f"verb {report.stance}",
         ]
+        marks += salience_marks(self.salience, {s.code for s in report.speakers}, {code}, "said")
         marks += [f"suggests {kind}" for kind in sorted(cues.types)]
         marks += [f"already {kind}" for kind in sorted(covered)]
         if any(d.frame.type in OPINION_TYPES and report.start > d.k and any(a.code == code for a in d.recipients) for d in known):

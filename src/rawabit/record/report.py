@@ -7,6 +7,7 @@ from rawabit.lexicon.load import Lexicon
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, NUMBER, PUNCT, TRIGGER, Item
 from rawabit.mention.resolve import Discourse
+from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, Document, Event, Figure, Person, Reading, Span, Statement, Tie
 from rawabit.record.arguments import Grammar
 from rawabit.record.events import Draft, Events
@@ -33,8 +34,10 @@ def figure_reader(lexicon: Lexicon) -> FigureReader:
 class ReportRecords:
     """Gathers the records of a report."""
 
-    def __init__(self, doc: Document, lexicon: Lexicon, discourse: Discourse, dates: DateReader, quotes: list[tuple[int, int]]) -> None:
+    def __init__(self, doc: Document, lexicon: Lexicon, discourse: Discourse, dates: DateReader, quotes: list[tuple[int, int]],
+                 salience: Salience) -> None:
         self.doc, self.lexicon, self.discourse, self.dates, self.quotes = doc, lexicon, discourse, dates, quotes
+        self.salience = salience
         self.drafts: list[Draft] = []
         self.statements: list[Statement] = []
         self.ties: list[Tie] = []
@@ -47,7 +50,7 @@ class ReportRecords:
         """Reads one sentence whose mentions are resolved."""
         grammar = Grammar(self.lexicon, self.discourse, items)
         says = Statements(grammar, sentence, self.quotes)
-        events = Events(self.lexicon, grammar, sentence, self.dates)
+        events = Events(self.lexicon, grammar, sentence, self.dates, self.salience)
         reports: list[Report] = []
         if sentence.title:
             headline = says.headline()
@@ -72,7 +75,7 @@ class ReportRecords:
                     self.ties.append(tie)
             if item.pos == "verb":
                 self._remember(k, grammar)
-        self._opine(Opinions(self.lexicon, sentence, items, self.dates), reports, sentence)
+        self._opine(Opinions(self.lexicon, sentence, items, self.dates, self.salience), reports, sentence)
         self.abstentions.extend(events.abstentions)
         if any(i.kind == NUMBER for i in items) or reports:
             self.figures.extend(self.figure_reader.find(sentence, items, self.discourse, reports, source))
