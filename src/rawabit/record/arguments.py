@@ -38,6 +38,7 @@ class Grammar:
         self.lexicon, self.discourse, self.items = lexicon, discourse, items
         self.writing = lexicon.orthography
         self.subjects: dict[int, list[Actor]] = {}
+        self.main: list[Actor] = []
 
     # ---- verbs -------------------------------------------------------------------------------------------------------------
 
@@ -73,7 +74,7 @@ class Grammar:
             return list(self.discourse.speaker), direct
         if item.pos == "participle":
             roles.by = "participle"
-            return list(self.discourse.subject), direct
+            return list(self.main or self.discourse.subject), direct
         if feature.endswith("p") and len(feature) > 4:
             roles.by = "passive"
             return self._agents(roles), ([before] if before else []) + direct
@@ -85,6 +86,9 @@ class Grammar:
             roles.subject_known, roles.by = True, "antecedent" if before.slot == "rel" else "before"
             return self.actors_of(before), direct
         first = direct[0] if direct else None
+        if "obj" in frame.to and self._counted(item):
+            roles.by = "passive"
+            return [], direct
         if first is not None and first.slot == DIRECT and self.may_act(first) and feature[2:3] not in ("p", "d") and self._near(item, first):
             if "obj" in frame.to and len(direct) == 1 and not item.encl and self._suffers(first):
                 roles.by = "passive"
@@ -96,6 +100,15 @@ class Grammar:
             return [], direct
         roles.inherited, roles.by = True, "inherited"
         return list(self.discourse.subject), direct
+
+    def _counted(self, item: Item) -> bool:
+        """Whether a number follows the verb at once: those counted suffer the deed («killed were five»)."""
+        for other in self.items[self.items.index(item) + 1 :][:3]:
+            if other.kind == NUMBER:
+                return True
+            if klass(other) != "quant":
+                return False
+        return False
 
     def _disagrees(self, item: Item, slot: Slot) -> bool:
         """Whether a verb's gender rules the antecedent out as its subject."""
@@ -213,12 +226,11 @@ class Grammar:
 
     def lent(self, k: int, frame: Frame, roles: Roles) -> list[Actor]:
         """The subject that a support verb, a noun's possessor or the verb of the clause lends to a noun with none of its own."""
-        if self.items[k].prep and k > 1:
-            owner = self.items[k - 1]
-            if owner.kind == ACTOR and not owner.prep and owner.mention is not None and owner.mention.form != "place":
-                before = self.items[k - 2]
-                if before.kind in (WORD, TRIGGER) and before.pos != "verb":
-                    return list(owner.mention.actors)
+        if k > 1:
+            owner, before = self.items[k - 1], self.items[k - 2]
+            if owner.kind == ACTOR and not owner.prep and owner.mention is not None and owner.mention.form != "place" and (
+                    before.kind == WORD or (before.kind == TRIGGER and before.pos != "verb" and self.items[k].prep)):
+                return list(owner.mention.actors)
         for m in range(k - 1, max(-1, k - 16), -1):
             other = self.items[m]
             if other.kind == PUNCT and other.word.norm in self.writing.clause_breaks:
@@ -246,7 +258,7 @@ class Grammar:
                 roles.slots, roles.end = collect_after(self.items, k, self.writing)
                 attached = [s for s in roles.slots if s.slot == DIRECT and s.depth == 0 and self._attached(k, s)]
                 found = self.actors_of(attached[0]) if attached else self._bound(k) if item.encl else []
-                self.subjects[k] = found
+                self.subjects[k] = found or (self.lent(k, PLAIN, roles) if item.lemma is not None and item.lemma.support is not None else [])
             else:
                 self.subjects[k] = self.verb(k, PLAIN).actors
         return self.subjects[k]

@@ -112,9 +112,12 @@ def _joins(items: list[Item], last: Slot, m: int, commas: str) -> bool:
     if item.prep or last.slot == ADJUNCT or gap > 4:
         return False
     between = items[last.index + 1 : m]
+    before, after = last.items[-1].mention, item.mention
+    if before is None or after is None or "adjective" in (before.form, after.form):
+        return False
     if item.conj:
         return all(i.kind in (WORD, NUMBER, PUNCT) for i in between)
-    if gap != 2 or between[0].kind != PUNCT:
+    if gap != 2 or between[0].kind != PUNCT or before.form != after.form:
         return False
     mark = between[0].word.norm
     return mark in DASHES or (mark in commas and _listed(items, m, commas))

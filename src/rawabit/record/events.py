@@ -124,6 +124,9 @@ class Events:
             marks.append(f"noun {'definite' if item.det else 'indefinite'} {'alone' if not roles.subject_known else 'with parties'}")
             before = self.items[k - 1] if k else None
             marks.append(f"noun after {before.kind if before is None or not klass(before) else klass(before)}" if before is not None else "noun first")
+        own = {a.code for a in roles.actors}
+        if own and roles.recipients and {a.code for a in roles.recipients} <= own:
+            marks += ["object own", f"{kind} object own"]
         if not self._predicates(k, item):
             marks.append("participle as noun")
         if any(r.start <= k < r.end for r in reports):
@@ -139,9 +142,10 @@ class Events:
         out = [self._variant(base, base.actors, base.recipients, marks, "grammar")]
         aimed = self._aimed(base, roles.end)
         if not together:
-            if not base.recipients and base.actors and aimed:
+            reflexive = bool(base.recipients) and {a.code for a in base.recipients} <= {a.code for a in base.actors}
+            if (not base.recipients or reflexive) and base.actors and aimed:
                 out.append(self._variant(base, base.actors, aimed, marks, "aimed"))
-            if base.actors and not base.recipients:
+            if base.actors and (not base.recipients or reflexive):
                 scene = base.country or self.discourse.scene
                 if scene and scene not in {a.code for a in base.actors} and frame.type in ("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID"):
                     out.append(self._variant(base, base.actors, [Actor(scene, "CVL")], marks, "scene"))

@@ -74,7 +74,7 @@ class ReportRecords:
                 if tie is not None:
                     self.ties.append(tie)
             if item.pos == "verb":
-                self._remember(k, grammar)
+                self._remember(k, grammar, reports)
         self._opine(Opinions(self.lexicon, sentence, items, self.dates, self.salience), reports, sentence)
         self.abstentions.extend(events.abstentions)
         if any(i.kind == NUMBER for i in items) or reports:
@@ -118,10 +118,13 @@ class ReportRecords:
                         return other.mention.actors[0]
         return None
 
-    def _remember(self, k: int, grammar: Grammar) -> None:
+    def _remember(self, k: int, grammar: Grammar, reports: list[Report]) -> None:
+        """The subject of a verb is the one that later verbs without a subject take; that of the sentence's main clause participles."""
         subject = grammar.subject_of(k)
         if subject:
             self.discourse.subject = list(subject)
+            if not any(r.start <= k < r.end for r in reports):
+                grammar.main = list(subject)
 
     # ---- the whole report --------------------------------------------------------------------------------------------------
 
