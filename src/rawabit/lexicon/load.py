@@ -42,6 +42,7 @@ class SupportUse(msgspec.Struct, frozen=True):
 class ReportUse(msgspec.Struct, frozen=True):
     stance: str
     complement: tuple[str, ...]
+    relay: str = ""
 
 
 class Lemma(msgspec.Struct, frozen=True):

@@ -149,6 +149,7 @@ class Reporting(Row, frozen=True):
     plural: list[str] = []
     stance: str = "neutral"
     complement: list[str] = []
+    relay: str = ""
     kind: str = "verb"
     need: list[str] = []
     bar: list[str] = []

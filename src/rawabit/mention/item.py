@@ -36,12 +36,12 @@ class Mention:
     form: state, capital, seat, org, person, office, group, nat (nationality used alone), thing (a noun with a nationality), ref (a pointing word)
     """
 
-    __slots__ = ("actors", "dual", "form", "gender", "head", "name", "payload", "plural", "role", "sector", "unknown_name")
+    __slots__ = ("actors", "dual", "form", "gender", "guessed", "head", "name", "payload", "plural", "role", "sector", "unknown_name")
 
     def __init__(self, form: str, actors: list[Actor], role: str = "", sector: str = "") -> None:
         self.form, self.actors, self.role, self.sector = form, actors, role, sector
         self.name: tuple[int, int] | None = None
-        self.unknown_name = False
+        self.unknown_name = self.guessed = False
         self.dual = self.plural = False
         self.gender = ""
         self.head: frozenset[str] = frozenset()

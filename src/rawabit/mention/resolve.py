@@ -12,6 +12,10 @@ from rawabit.model import Actor
 
 AT_THE_SCENE = frozenset({"CVL", "REF", "UAF", "REB", "LAB", "MED", "CRM", "EDU", "OPP", "REL", "SOC"})
 """Sectors of people who are where things happen rather than of the state last spoken of."""
+SPEAKERS = 3
+"""How many speakers back a verb without a subject may go on from."""
+APPOSITION_REACH = 5
+"""Words between an office and the name of its holder."""
 REACH = 40
 """How many earlier mentions a pointing word may look back over."""
 
@@ -26,6 +30,7 @@ class Discourse:
         self._items: list[Item] = []
         self.subject: list[Actor] = []
         self.speaker: list[Actor] = []
+        self.speakers: list[list[Actor]] = []
         self.home: str | None = None
         self.scene: str | None = None
 
@@ -33,6 +38,7 @@ class Discourse:
         """Fills the actors of every mention of a sentence, in order, and remembers them."""
         previous: Item | None = None
         self._items = items
+        office: tuple[int, Mention] | None = None
         self.marks = []
         for item in items:
             self.marks.append(len(self.named))
@@ -40,10 +46,12 @@ class Discourse:
             if mention is not None:
                 if not mention.actors:
                     mention.actors = self._find(item, mention)
+                    mention.guessed = True
                 elif mention.form == "office" and mention.name is None:
                     self._holder(mention)
-                if mention.form == "person" and previous is not None and previous.mention is not None and previous.j == item.i:
-                    self._apposition(previous.mention, mention)
+                if mention.form == "person" and office is not None and item.i - office[0] <= APPOSITION_REACH and not item.prep and not item.conj:
+                    self._apposition(office[1], mention)
+                office = (item.j, mention) if mention.form == "office" and mention.name is None else None
                 self.note(mention)
                 if mention.form in ("state", "capital", "place") and mention.actors and self._at(item, previous):
                     self.scene = mention.actors[0].code
@@ -65,8 +73,8 @@ class Discourse:
         self.named.extend((actor, mention) for actor in mention.actors if actor.code != "UNK")
 
     def _apposition(self, before: Mention, person: Mention) -> None:
-        """An office directly before its holder is that person."""
-        if before.form == "office" and before.name is None and before.actors and before.actors[0].code == person.actors[0].code:
+        """An office shortly before its holder is that person, unless the text gave it another country."""
+        if not before.actors or before.guessed or before.actors[0].code == person.actors[0].code:
             before.actors = list(person.actors)
 
     def _holder(self, mention: Mention) -> None:
@@ -161,6 +169,20 @@ class Discourse:
             return []
         code = (self.scene if mention.sector in AT_THE_SCENE else None) or self.country()
         return [Actor(code, mention.sector)] if code else []
+
+    def speaks(self, actors: list[Actor]) -> None:
+        """Remembers who spoke last."""
+        self.speaker = list(actors)
+        self.subject = list(actors)
+        self.speakers.append(self.speaker)
+
+    def last_speaker(self, gender: str) -> list[Actor]:
+        """Who goes on speaking: a masculine verb is not said of an agency while a person spoke before it."""
+        if gender == "m":
+            for actors in reversed(self.speakers[-SPEAKERS:]):
+                if actors and actors[0].sector != "JRN":
+                    return list(actors)
+        return list(self.speaker or self.subject)
 
     def country(self) -> str | None:
         """The state last spoken of, in this sentence before earlier ones."""

@@ -90,7 +90,7 @@ class ReportRecords:
 
     def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:
         reports.append(report)
-        self.discourse.speaker = self.discourse.subject = list(report.speakers)
+        self.discourse.speaks(report.speakers)
         if report.content is None:
             return
         about = tuple(dict.fromkeys(

@@ -88,9 +88,16 @@ class Statements:
         if item.pos == "noun":
             return self.grammar.subject_of(k)
         roles = self.grammar.verb(k, PLAIN)
+        assert item.lemma is not None and item.lemma.report is not None
+        relayed = [s for s in roles.slots if s.slot == item.lemma.report.relay] if item.lemma.report.relay else []
+        if relayed:
+            return self.grammar.actors_of(relayed[0])
         self._inherited = roles.inherited
         if roles.inherited:
-            return list(self.discourse.speaker or self.discourse.subject)
+            following = self.items[k + 1] if k + 1 < len(self.items) else None
+            if following is not None and following.kind == WORD and following.det and not following.prep:
+                return []
+            return self.discourse.last_speaker(item.feature[3:4])
         return roles.actors
 
     def _content_start(self, k: int, complement: tuple[str, ...], stop: int) -> int | None:
