@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
+
 from rawabit.lexicon.load import Lexicon, load_lexicon
 from rawabit.mention.chunk import Chunker
 from rawabit.mention.dates import DateReader
@@ -31,7 +33,10 @@ def read(text: str, *, title: str = "", published: date | None = None, language:
 
 def read_document(doc: Document) -> Reading:
     """Reads one document. Raises InputError as `read` does."""
-    lexicon = load_lexicon(doc.language or find_language(doc))
+    if doc.language is None:
+        doc = msgspec.structs.replace(doc, language=find_language(doc))
+    assert doc.language is not None
+    lexicon = load_lexicon(doc.language)
     sentences = split_sentences(doc.content, len(doc.title), lexicon)
     quotes = find_quotes(doc.content, lexicon.orthography.quotes)
     dates = DateReader(lexicon, doc.published)

@@ -321,9 +321,8 @@ def _proclitics(orthography: Orthography) -> list[tuple[str, tuple[bool, str, bo
 @cache
 def load_lexicon(language: str) -> Lexicon:
     """The lexicon of a language by its ISO 639-1 code. Raises InputError for a language that has none."""
-    folder = resources.files("rawabit.lexicon").joinpath("compiled")
-    path = folder.joinpath(f"{language}.json")
-    if not path.is_file():
+    path = resources.files("rawabit.lexicon").joinpath("compiled").joinpath(f"{language}.json")
+    if language not in known_languages():
         raise InputError(f"no lexicon for language {language!r}: choose one of {', '.join(known_languages()) or 'none (run `make lexicon`)'}.")
     return Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
 

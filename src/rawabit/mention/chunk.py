@@ -445,7 +445,7 @@ class _OfficeChain:
                 break
             word = element.word
             known = element.sense is not None and word.norm not in particles
-            if known or word.common or len(word.norm) < 2 or not word.norm.isalpha() or (word.det and not taken):
+            if known or word.common or len(word.norm) < 3 or not word.norm.isalpha() or (word.det and not taken):
                 break
             taken += 1
         return taken

@@ -141,8 +141,8 @@ class Opinions:
         draft.recipients = [a for a in mention.actors if a.code != "UNK"]
         item = self.items[report.k]
         draft.trigger = self.sentence.starts[item.i]
-        draft.start = report.content.start
-        draft.end = min(report.content.end, self.sentence.end)
+        draft.start = min(report.content.start, draft.trigger)
+        draft.end = max(min(report.content.end, self.sentence.end), self.sentence.ends[item.j - 1])
         if self.dates.published:
             draft.date = DateRange(self.dates.published, self.dates.published, Precision.DAY)
         draft.marks = ["opinion", f"opinion {kind}", *(f"{kind} {mark}" for mark in marks)]

@@ -185,6 +185,8 @@ class Statements:
             if spanning:
                 last = spanning[0][1] + 1
         last = self._trim(first, last)
+        if last <= first:
+            return None
         report.content = Span(first, last)
         return report
 
