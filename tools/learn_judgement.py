@@ -22,7 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from rawabit.model import Document
 from rawabit.reader import read_document
 from rawabit.record import judge as judging
-from rawabit.record.events import SYMMETRIC, Draft
+from rawabit.record.draft import SYMMETRIC
+from rawabit.record.parties import Reading
 
 FOLDS = 8
 
@@ -46,9 +47,12 @@ def spans(text: str, event: dict[str, Any]) -> tuple[int, int]:
 class Recorder(judging.Judge):
     """Keeps every reading of every trigger."""
 
-    seen: list[list[Draft]] = []
+    seen: list[list[Reading]] = []
 
-    def choose(self, drafts: list[Draft]) -> Draft | None:
+    def hopeless(self, shared: list[str]) -> bool:
+        return False
+
+    def choose(self, drafts: list[Reading]) -> Reading | None:
         if drafts:
             Recorder.seen.append(drafts)
         return super().choose(drafts)
@@ -75,7 +79,7 @@ def cases(gold_dir: Path, doc_dir: Path, held: set[str]) -> list[dict[str, Any]]
     return out
 
 
-def label(doc: Document, gold: dict[str, Any], triggers: list[list[Draft]]) -> dict[str, Any]:
+def label(doc: Document, gold: dict[str, Any], triggers: list[list[Reading]]) -> dict[str, Any]:
     content = doc.content
     interstate, mentions = set(), defaultdict(list)
     for event in gold["events"]:
@@ -87,9 +91,10 @@ def label(doc: Document, gold: dict[str, Any], triggers: list[list[Draft]]) -> d
     rows = []
     for drafts in triggers:
         group = []
-        for draft in drafts:
-            actors = frozenset(a.code for a in draft.actors)
-            recipients = frozenset(a.code for a in draft.recipients)
+        for reading in drafts:
+            draft = reading.draft
+            actors = frozenset(a.code for a in reading.actors)
+            recipients = frozenset(a.code for a in reading.recipients)
             name = key(draft.frame.type, actors, recipients)
             here = [m for m in mentions[draft.frame.type] if m[0][0] < draft.sentence.end and draft.sentence.start < m[0][1]]
             if len((actors | recipients) - {"UNK"}) > 1:
@@ -98,7 +103,7 @@ def label(doc: Document, gold: dict[str, Any], triggers: list[list[Draft]]) -> d
             else:
                 right = exact = any(len((m[1] | m[2]) - {"UNK"}) < 2 for m in here)
                 name = None
-            group.append((draft.marks, right, exact, name))
+            group.append(([m for part in reading.parts for m in part], right, exact, name, len(reading.parts[0]) if len(reading.parts) > 1 else -1))
         rows.append(group)
     return {"id": doc.id, "triggers": rows, "gold": interstate}
 
@@ -117,7 +122,7 @@ def fit(docs: list[dict[str, Any]], strength: float, minimum: int) -> dict[str, 
                     count[name] += 1
     for doc in docs:
         for group in doc["triggers"]:
-            for names, right, exact, _ in group:
+            for names, right, exact, *_ in group:
                 marks.append({n: 1.0 for n in names if count[n] >= minimum})
                 labels.append(right)
                 weights.append(1.0 if exact or not right else 0.6)
@@ -134,7 +139,7 @@ def predicted(doc: dict[str, Any], weights: dict[str, float]) -> list[tuple[floa
     """The best reading of each trigger with its score."""
     out = []
     for group in doc["triggers"]:
-        scored = [(sum(weights.get(m, 0.0) for m in names), name) for names, _, _, name in group]
+        scored = [(sum(weights.get(m, 0.0) for m in names), name) for names, _, _, name, _ in group]
         best = max(scored, key=lambda pair: pair[0])
         if best[1] is not None:
             out.append(best)
@@ -169,10 +174,11 @@ def main() -> None:
     best = max((f1(folded, t / 20)[2], t / 20) for t in range(-60, 41))
     print(f"{len(docs)} documents, {sum(len(d['triggers']) for d in docs)} triggers, {sum(len(d['gold']) for d in docs)} deeds")
     print("cross-validated who-did-what: P %.3f R %.3f F1 %.3f at threshold %.2f" % (*f1(folded, best[1]), best[1]))
-    ceiling = sum(len({n for g in d["triggers"] for *_, n in g} & d["gold"]) for d in docs) / sum(len(d["gold"]) for d in docs)
+    ceiling = sum(len({row[3] for g in d["triggers"] for row in g} & d["gold"]) for d in docs) / sum(len(d["gold"]) for d in docs)
     print(f"recall with a perfect judge: {ceiling:.3f}")
     weights = fit(docs, options.strength, options.minimum)
-    options.o.write_text(json.dumps({"threshold": best[1], "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+    room = max((sum(weights.get(m, 0.0) for m in row[0][row[4] :]) for d in docs for g in d["triggers"] for row in g if row[4] >= 0 and row[1]), default=0.0)
+    options.o.write_text(json.dumps({"threshold": best[1], "headroom": round(room, 3), "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from rawabit.mention.item import ACTOR, TRIGGER, Item
 from rawabit.mention.salience import Salience
 from rawabit.model import DateRange, Precision
 from rawabit.record.arguments import PLACED, Roles
-from rawabit.record.events import Draft, salience_marks
+from rawabit.record.draft import Draft
+from rawabit.record.parties import Reading, together_marks
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
 
@@ -41,7 +42,7 @@ class Opinions:
         self.forms: dict[str, tuple[int, str]] = table[0].data if table else {}
         self.sentence, self.items, self.dates, self.salience = sentence, items, dates, salience
 
-    def find(self, report: Report, known: list[Draft]) -> list[Draft]:
+    def find(self, report: Report, known: list[Draft]) -> list[Reading]:
         """The readings of what a report says of the parties that it names."""
         if not self.forms or report.content is None or not report.speakers:
             return []
@@ -123,14 +124,16 @@ class Opinions:
             "party acts" if follows is not None and follows.kind == TRIGGER and follows.pos == "verb" else "party still",
             "quoted" if report.quoted else "paraphrase", f"verb {report.stance}",
         ]
-        marks += salience_marks(self.salience, {s.code for s in report.speakers}, {code}, "said")
+        own = frozenset(s.code for s in report.speakers)
+        marks += [f"party rank {self.salience.rank(code)}", f"speaker rank {min(map(self.salience.rank, own))}"]
+        marks += together_marks(self.salience, own | {code}, "said")
         marks += [f"suggests {kind}" for kind in sorted(cues.types)]
         marks += [f"already {kind}" for kind in sorted(covered)]
         if any(d.frame.type in OPINION_TYPES and report.start > d.k and any(a.code == code for a in d.recipients) for d in known):
             marks.append("already by verb")
         return marks
 
-    def _draft(self, report: Report, k: int, kind: str, marks: list[str], cues: Cues) -> Draft:
+    def _draft(self, report: Report, k: int, kind: str, marks: list[str], cues: Cues) -> Reading:
         roles = Roles()
         roles.start, roles.end = report.start, report.end
         draft = Draft(report.k, SAID[kind], roles, self.sentence)
@@ -145,5 +148,5 @@ class Opinions:
         draft.end = max(min(report.content.end, self.sentence.end), self.sentence.ends[item.j - 1])
         if self.dates.published:
             draft.date = DateRange(self.dates.published, self.dates.published, Precision.DAY)
-        draft.marks = ["opinion", f"opinion {kind}", *(f"{kind} {mark}" for mark in marks)]
-        return draft
+        parts = ["opinion", f"opinion {kind}", *(f"{kind} {mark}" for mark in marks)]
+        return Reading(draft, draft.actors, draft.recipients, (parts,))

@@ -10,7 +10,8 @@ from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, Document, Event, Figure, Person, Reading, Span, Statement, Tie
 from rawabit.record.arguments import Grammar
-from rawabit.record.events import Draft, Events
+from rawabit.record.draft import Draft
+from rawabit.record.events import Events
 from rawabit.record.figures import FigureReader
 from rawabit.record.judge import Judge
 from rawabit.record.opinions import Opinions
@@ -50,7 +51,7 @@ class ReportRecords:
         """Reads one sentence whose mentions are resolved."""
         grammar = Grammar(self.lexicon, self.discourse, items)
         says = Statements(grammar, sentence, self.quotes)
-        events = Events(self.lexicon, grammar, sentence, self.dates, self.salience)
+        events = Events(self.lexicon, grammar, sentence, self.dates, self.salience, self.judge)
         reports: list[Report] = []
         if sentence.title:
             headline = says.headline()
@@ -66,9 +67,9 @@ class ReportRecords:
                 if report is not None:
                     self._say(report, reports, items)
             if item.frames:
-                best = self.judge.choose(events.find(k, reports, source))
-                if best is not None:
-                    self.drafts.append(best)
+                draft = events.find(k, reports, source)
+                if draft is not None:
+                    self.drafts.append(draft)
             if item.ties:
                 tie = find_tie(k, grammar, sentence, events)
                 if tie is not None:
@@ -86,7 +87,8 @@ class ReportRecords:
         for report in reports:
             best = self.judge.choose(opinions.find(report, known))
             if best is not None:
-                self.drafts.append(best)
+                best.draft.recipients = best.recipients
+                self.drafts.append(best.draft)
 
     def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:
         reports.append(report)
