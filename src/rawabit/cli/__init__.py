@@ -6,6 +6,7 @@ import click
 from rawabit import __version__
 from rawabit.cli.coverage import coverage
 from rawabit.cli.demo import demo
+from rawabit.cli.gate import gate
 from rawabit.cli.read import read
 
 __all__ = ["main"]
@@ -20,3 +21,4 @@ def main() -> None:
 main.add_command(read)
 main.add_command(coverage)
 main.add_command(demo)
+main.add_command(gate)

@@ -2,17 +2,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from importlib import resources
 
 import click
 
 from rawabit.cli.output import JOIN, make_show
+from rawabit.demo import read_dispatches
 from rawabit.lexicon.load import known_languages
-from rawabit.model import Document
 from rawabit.reader import read_document
-from rawabit.source import Defaults, make_document
-from rawabit.source.lines import parse_object
 
 FIRST = "demo-rus-aze-12"
 """The report that is read where none is named: a meeting, an apology, an agreement and figures in six sentences."""
@@ -27,7 +23,7 @@ def demo(report: str | None, listed: bool, form: str) -> None:
 
     ID names another of the reports that come with Rawabit; they were written for it, after the events of 2018 to 2025.
     """
-    docs = {doc.id: doc for doc in read_dispatches()}
+    docs = {doc.id: doc for doc in read_dispatches() if doc.language in known_languages()}
     if listed:
         for doc in docs.values():
             click.echo(f"{doc.id:20}  {doc.published}  {doc.title}")
@@ -38,12 +34,3 @@ def demo(report: str | None, listed: bool, form: str) -> None:
     shown = make_show(form, to_file=False)(read_document(chosen))
     for chunk in JOIN[form](iter((shown,))):
         sys.stdout.buffer.write(chunk)
-
-
-def read_dispatches() -> Iterator[Document]:
-    """The bundled reports in a language that Rawabit reads."""
-    lines = resources.files("rawabit").joinpath("demo", "dispatches.jsonl").read_text("utf-8").splitlines()
-    for line in lines:
-        doc, _ = make_document(parse_object(line), Defaults())
-        if doc.language in known_languages():
-            yield doc

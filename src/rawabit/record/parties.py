@@ -133,7 +133,8 @@ class Parties:
         walls = self._barriers[high] - self._barriers[low]
         item = self.items[group.first]
         slot = item.prep or self._prep_before(group.first)
-        return [f"{side} {rank}", f"{side} gap {_step(gap)}", f"{side} walls {min(3, walls)}", f"{side} slot {slot or 'bare'}", f"form {group.mention.form}"]
+        sure = "guessed" if group.mention.guessed else "said"
+        return [sure, f"{side} {rank}", f"{side} gap {_step(gap)}", f"{side} walls {min(3, walls)}", f"{side} slot {slot or 'bare'}", f"form {group.mention.form}"]
 
     def _prep_before(self, m: int) -> str:
         """The preposition that governs item m, with at most a noun between."""
