@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
+import random
+from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from rawabit.model import Document
 from rawabit.reader import read_document
@@ -108,31 +109,46 @@ def label(doc: Document, gold: dict[str, Any], triggers: list[list[Reading]]) ->
     return {"id": doc.id, "triggers": rows, "gold": interstate}
 
 
-def features(marks: list[str]) -> dict[str, float]:
-    return dict.fromkeys(marks, 1.0)
+class Cases:
+    """All readings of some documents as a sparse matrix of marks; `group` says which trigger each belongs to."""
+
+    def __init__(self, docs: list[dict[str, Any]], minimum: int) -> None:
+        count = Counter(name for doc in docs for group in doc["triggers"] for row in group for name in set(row[0]))
+        self.index = {name: n for n, name in enumerate(sorted(k for k, v in count.items() if v >= minimum))}
+        columns: list[int] = []
+        ends, self.groups, group_of, right = [0], 0, [], []
+        for doc in docs:
+            for group in doc["triggers"]:
+                for names, is_right, *_ in group:
+                    columns += sorted({self.index[n] for n in names if n in self.index})
+                    ends.append(len(columns))
+                    group_of.append(self.groups)
+                    right.append(is_right)
+                self.groups += 1
+        self.matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(right), len(self.index)))
+        self.group, self.right = np.array(group_of), np.array(right, bool)
+        self.answered = np.zeros(self.groups, bool)
+        self.answered[self.group[self.right]] = True
 
 
 def fit(docs: list[dict[str, Any]], strength: float, minimum: int) -> dict[str, float]:
-    marks, labels, weights = [], [], []
-    count: dict[str, int] = defaultdict(int)
-    for doc in docs:
-        for group in doc["triggers"]:
-            for names, *_ in group:
-                for name in set(names):
-                    count[name] += 1
-    for doc in docs:
-        for group in doc["triggers"]:
-            for names, right, exact, *_ in group:
-                marks.append({n: 1.0 for n in names if count[n] >= minimum})
-                labels.append(right)
-                weights.append(1.0 if exact or not right else 0.6)
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(marks)
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(matrix, np.array(labels), sample_weight=np.array(weights))
-    learned = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True))
-    learned["all"] = learned.get("all", 0.0) + float(model.intercept_[0])
-    return {name: round(float(value), 3) for name, value in learned.items() if abs(value) >= 0.001}
+    """Weights of a choice among a trigger's readings and «none» (whose sum is 0): multinomial likelihood, L2 penalty `strength`."""
+    cases = Cases(docs, minimum)
+    matrix, transposed, group = cases.matrix, cases.matrix.T.tocsr(), cases.group
+
+    def loss(weights: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
+        scores = matrix @ weights
+        top = np.zeros(cases.groups)
+        np.maximum.at(top, group, scores)
+        raised, none = np.exp(scores - top[group]), np.exp(-top)
+        total = none + np.bincount(group, raised, cases.groups)
+        good = np.where(cases.answered, np.bincount(group, raised * cases.right, cases.groups), none)
+        value = -(np.log(good) - np.log(total)).sum() + strength * float(weights @ weights) / 2
+        chosen = np.where(cases.right, raised / np.where(cases.answered, good, 1)[group], 0.0)
+        return value, transposed @ (raised / total[group] - chosen) + strength * weights
+
+    result = minimize(loss, np.zeros(len(cases.index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return {name: round(float(result.x[n]), 3) for name, n in cases.index.items() if abs(result.x[n]) >= 0.003}
 
 
 def predicted(doc: dict[str, Any], weights: dict[str, float]) -> list[tuple[float, Any]]:
@@ -162,11 +178,12 @@ def main() -> None:
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("-o", required=True, type=Path)
     parser.add_argument("--held", type=Path)
-    parser.add_argument("--strength", type=float, default=0.4)
-    parser.add_argument("--minimum", type=int, default=4)
+    parser.add_argument("--strength", type=float, default=15.0)
+    parser.add_argument("--minimum", type=int, default=3)
     options = parser.parse_args()
     held = set(options.held.read_text().split()) if options.held else set()
     docs = [c for g, d in zip(options.pairs[::2], options.pairs[1::2], strict=True) for c in cases(Path(g), Path(d), held)]
+    random.Random(1).shuffle(docs)
     folded = []
     for fold in range(FOLDS):
         weights = fit([d for n, d in enumerate(docs) if n % FOLDS != fold], options.strength, options.minimum)

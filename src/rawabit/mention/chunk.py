@@ -166,10 +166,24 @@ class Chunker:
             return item, k + 1
         if kind == "title":
             following = elements[k + 1] if k + 1 < len(elements) else None
-            if isinstance(following, Element) and following.sense and following.sense.kind in ("person", "surname"):
-                item = self._named(following)
-                item.i, item.prep, item.conj = element.i, element.sense.prep, element.sense.conj
-                return item, k + 2
+            if isinstance(following, Element) and following.sense and not following.sense.conj:
+                found = self._titled(elements, k + 1, items)
+                if found:
+                    found[0].i, found[0].prep, found[0].conj = element.i, element.sense.prep, element.sense.conj
+                return found
+        return None
+
+    def _titled(self, elements: list[Element | Item], k: int, items: list[Item]) -> tuple[Item, int] | None:
+        """The person or office that a title at the element before k belongs to."""
+        element = elements[k]
+        assert isinstance(element, Element) and element.sense is not None
+        if element.sense.kind in ("person", "surname"):
+            return self._named(element), k + 1
+        office = element.find("office")
+        if office is not None and element.sense.kind in ("office", "title"):
+            return self._office(elements, k, office)
+        if element.sense.kind == "title":
+            return self._actor(elements, k, items)
         return None
 
     def _has_owner(self, elements: list[Element | Item], k: int) -> bool:

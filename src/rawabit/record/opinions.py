@@ -119,7 +119,7 @@ class Opinions:
         marks = [
             "said of", f"party {rank}", f"party form {mention.form}", f"party body {code[:4] if '-' in code else 'state'}",
             f"speaker {'body' if '-' in speaker.code else speaker.sector}", "title" if self.sentence.title else "body",
-            f"negative {min(4, cues.negative)}", f"positive {min(4, cues.positive)}", f"near {max(-3, min(3, near))}",
+            f"cue {_sign(cues)}", f"near {_side(near)}", f"negative {min(4, cues.negative)}", f"positive {min(4, cues.positive)}", f"near {max(-3, min(3, near))}",
             "party first word" if k <= report.start + 1 else "party inside", "party after preposition" if item.prep else "party bare",
             "party acts" if follows is not None and follows.kind == TRIGGER and follows.pos == "verb" else "party still",
             "quoted" if report.quoted else "paraphrase", f"verb {report.stance}",
@@ -150,3 +150,16 @@ class Opinions:
             draft.date = DateRange(self.dates.published, self.dates.published, Precision.DAY)
         parts = ["opinion", f"opinion {kind}", *(f"{kind} {mark}" for mark in marks)]
         return Reading(draft, draft.actors, draft.recipients, (parts,))
+
+
+def _sign(cues: Cues) -> str:
+    """Which way the stance words point."""
+    if not cues.negative and not cues.positive:
+        return "none"
+    if cues.negative and cues.positive:
+        return "mixed"
+    return "negative" if cues.negative else "positive"
+
+
+def _side(weight: int) -> str:
+    return "negative" if weight < 0 else "positive" if weight else "none"
