@@ -48,7 +48,7 @@ class Chunker:
 
     def chunk(self, sentence: Sentence) -> list[Item]:
         """The items of a sentence, in order."""
-        items = self._phrases(self._elements(sentence), sentence)
+        items = _holders_before(self._phrases(self._elements(sentence), sentence), self.lexicon.orthography.list_comma)
         return items if sentence.title else items[_dateline(items):]
 
     def _elements(self, sentence: Sentence) -> list[Element | Item]:
@@ -496,6 +496,40 @@ def _quoted_name(chunker: Chunker, elements: list[Element | Item], k: int) -> in
         if elements[n].word.norm == partner:
             return n - k + 1
     return 0
+
+
+def _holders_before(items: list[Item], commas: str) -> list[Item]:
+    """An unknown name before its office («…, Tal Rosner, the spokesman of …») becomes that office's holder."""
+    out: list[Item] = []
+    for k, item in enumerate(items):
+        mention = item.mention
+        if mention is None or mention.form != "office" or mention.name is not None or not mention.actors or item.prep or item.conj:
+            out.append(item)
+            continue
+        taken = _name_before(out, commas)
+        if taken:
+            first, last = out[-taken - 1], out[-2]
+            holder = Item(ACTOR, first.i, last.j, first.word)
+            holder.mention = Mention("office", list(mention.actors), mention.role, mention.sector)
+            holder.mention.name, holder.mention.unknown_name = (first.i, last.j), True
+            del out[-taken - 1 : -1]
+            out.insert(len(out) - 1, holder)
+        out.append(item)
+    return out
+
+
+def _name_before(items: list[Item], commas: str) -> int:
+    """How many words of an unknown name stand right before the comma that ends `items`."""
+    if not items or items[-1].kind != PUNCT or items[-1].word.norm not in commas:
+        return 0
+    taken = 0
+    while taken < MAXIMAL_NAME and taken + 1 < len(items):
+        item = items[-taken - 2]
+        word = item.word
+        if item.kind != WORD or item.payload is not None or word.common or len(word.norm) < 3 or not word.norm.isalpha() or item.prep:
+            break
+        taken += 1
+    return taken if taken > 1 else 0
 
 
 def _dateline(items: list[Item]) -> int:

@@ -10,6 +10,7 @@ from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, Document, Event, Figure, Person, Reading, Span, Statement, Tie
 from rawabit.record.arguments import Grammar
+from rawabit.record.clause import klass
 from rawabit.record.draft import Draft
 from rawabit.record.events import Events
 from rawabit.record.figures import FigureReader
@@ -105,10 +106,14 @@ class ReportRecords:
         """Items where a new saying begins, which ends the content of the one before."""
         out = []
         for k, item in enumerate(items):
-            if item.kind == TRIGGER and item.lemma is not None and item.lemma.report is not None:
-                after_mark = k > 0 and items[k - 1].kind == PUNCT
-                if (item.pos == "participle" and after_mark) or (item.pos == "verb" and item.conj and after_mark):
-                    out.append(k - 1)
+            if k == 0 or item.kind != TRIGGER or item.lemma is None or item.lemma.report is None:
+                continue
+            before = items[k - 1]
+            linked = klass(before) == "sub" and k > 1 and items[k - 2].kind == PUNCT
+            if item.pos == "participle" and (before.kind == PUNCT or item.feature.endswith("c")):
+                out.append(k - (before.kind == PUNCT))
+            elif item.pos == "verb" and ((item.conj and before.kind == PUNCT) or linked):
+                out.append(k - (2 if linked else 1))
         return out
 
     def _source(self, items: list[Item]) -> Actor | None:

@@ -86,7 +86,8 @@ class Statements:
         if item.pos == "participle":
             return list(self._main or self.discourse.subject or self.discourse.speaker)
         if item.pos == "noun":
-            return self.grammar.subject_of(k)
+            found = self.grammar.subject_of(k)
+            return self.discourse.last_speaker("m") if item.encl and found and found[0].sector == "JRN" else found
         roles = self.grammar.verb(k, PLAIN)
         assert item.lemma is not None and item.lemma.report is not None
         relayed = [s for s in roles.slots if s.slot == item.lemma.report.relay] if item.lemma.report.relay else []
@@ -95,10 +96,15 @@ class Statements:
         self._inherited = roles.inherited
         if roles.inherited:
             following = self.items[k + 1] if k + 1 < len(self.items) else None
-            if following is not None and following.kind == WORD and following.det and not following.prep:
+            if following is not None and following.kind == WORD and not following.prep and (following.det or self._names(k + 1)):
                 return []
             return self.discourse.last_speaker(item.feature[3:4])
         return roles.actors
+
+    def _names(self, k: int) -> bool:
+        """Whether two words from item k on look like a name that nothing identifies."""
+        pair = self.items[k : k + 2]
+        return len(pair) == 2 and all(i.kind == WORD and not i.word.common and len(i.word.norm) > 2 and i.word.norm.isalpha() for i in pair)
 
     def _content_start(self, k: int, complement: tuple[str, ...], stop: int) -> int | None:
         """The item where what is said begins: after «that», a colon or a quotation mark; else the complement of the verb."""
@@ -111,7 +117,7 @@ class Statements:
             if item.kind == PUNCT:
                 opened = self._opened(m)
                 if opened is not None:
-                    return opened
+                    return opened if nominal is None or item.word.norm == ":" else nominal
                 if item.word.norm in self.grammar.writing.clause_breaks:
                     break
             if nominal is None:
@@ -203,12 +209,10 @@ class Statements:
         return last
 
     def _closes(self, place: int, report: Report) -> bool:
-        """Whether the speech ends with the quotation mark at an offset: what follows is a mark or a new saying."""
+        """Whether the speech ends with the quotation mark at an offset: what follows is a mark, an aside or a new saying."""
         for m in range(report.start, report.end):
             item = self.items[m]
             if self.sentence.starts[item.i] > place:
-                return item.kind in (PUNCT, TRIGGER, FUNCTION)
+                says = item.kind == TRIGGER and item.lemma is not None and item.lemma.report is not None
+                return item.kind == PUNCT or says or klass(item) in ("aside", "sub") or item.pos == "source"
         return True
-
-
-
