@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 import rawabit
 from rawabit.lexicon import build, load_lexicon, schema
@@ -71,12 +70,6 @@ def test_an_unknown_type_is_named() -> None:
         build.add_frames(compiler, [schema.Frame(type="WAVE", noun="x")])
 
 
-def test_every_file_of_rows_is_flow_style() -> None:
-    for path in sorted(ROOT.glob("*/*.yml")):
-        loaded = yaml.load(path.read_text("utf-8"), Loader=build.Loader)
-        assert isinstance(loaded, list | dict) or loaded is None, path.name
-
-
 def test_compiling_twice_gives_the_same() -> None:
     assert msgspec.json.encode(build.compile_language(ROOT, "ar")) == (ROOT / "compiled/ar.json").read_bytes(), "run `make lexicon`"
 
@@ -91,7 +84,7 @@ def test_all_states_have_a_name() -> None:
     assert len({row.alpha2 for row in shared.values()}) == 250 and all(row.names for row in own.values())
 
 
-def test_states_have_a_nationality_adjective_or_a_reason() -> None:
+def test_states_have_a_nationality_adjective_or_are_listed() -> None:
     reasons = {row["code"]: row["why"] for row in read_cases("ar/no_adjective.csv")}
     bare = {row.code for row in read_all("ar/states.yml", schema.State) if not row.adjective}
     assert not bare - reasons.keys(), "give an adjective, or say in no_adjective.csv why there is none"
@@ -100,8 +93,8 @@ def test_states_have_a_nationality_adjective_or_a_reason() -> None:
 
 def test_bodies() -> None:
     own = {row.id for row in read_all("ar/organisations.yml", schema.Names)}
-    bodies = {row.actor for row in read_all("shared/organisations.yml", schema.SharedOrganisation) if row.actor.startswith("IGO-") and row.id in own}
-    assert len(bodies) >= 80
+    bodies = {row.actor for row in read_all("shared/organisations.yml", schema.SharedOrganisation) if row.id in own}
+    assert len([actor for actor in bodies if actor.startswith("IGO-")]) >= 80
 
 
 def test_people_have_dated_offices() -> None:

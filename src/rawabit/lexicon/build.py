@@ -138,6 +138,7 @@ def _frame(compiler: Compiler, row: schema.Frame) -> dict[str, Any]:
         "type": row.type or row.relation, "mode": row.mode, "to": row.to or row.of, "joint": row.joint, "swap": row.swap, "gen": gen,
         "need": _needs(compiler, row.need), "bar": _needs(compiler, row.bar), "says": row.says, "prep": row.prep,
         "impersonal": row.impersonal, "key": compiler.normaliser.phrase(row.verb or row.noun or row.phrase or ""),
+        "shape": row.shape, "who": row.who, "bodies": row.bodies,
     }
 
 

@@ -32,6 +32,9 @@ class Frame(msgspec.Struct, frozen=True):
     prep: str
     impersonal: bool
     key: str = ""
+    shape: str = ""
+    who: tuple[str, ...] = ()
+    bodies: dict[str, str] = {}
 
 
 class SupportUse(msgspec.Struct, frozen=True):
@@ -179,7 +182,7 @@ class Lexicon:
             if len(word.norm) > 2 and word.norm.endswith(last):
                 senses = [s for s in self._senses(word, word.norm[: -len(last)] + other) if not s.encl]
         if everyday:
-            senses = [s for s in senses if s.kind == "func" or not (s.conj or s.prep or s.encl or (s.feature.startswith("A") and not _says(s)))]
+            senses = [s for s in senses if s.lemma is None or not (s.conj or s.prep or s.encl or (s.feature.startswith("A") and not _says(s)))]
         senses.sort(key=rank)
         word.senses = tuple(senses)
         word.best = min(senses, key=rank) if senses else None

@@ -126,6 +126,9 @@ class Frame(Row, frozen=True):
     prep: str = ""
     impersonal: bool = False
     participle: bool = True
+    shape: str = ""
+    who: list[str] = []
+    bodies: dict[str, str] = {}
     gloss: str = ""
     example: str = ""
 

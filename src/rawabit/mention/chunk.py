@@ -366,6 +366,9 @@ class _OfficeChain:
         if sense.conj:
             return 0
         kind = sense.kind
+        if kind == "func" and self.code is None and self.closed and sense.payload is not None and (
+                sense.payload.canonical in self.chunker.lexicon.orthography.locatives):
+            return -1
         if kind in ("person", "surname"):
             if sense.prep:
                 return 0

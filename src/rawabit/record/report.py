@@ -17,7 +17,7 @@ from rawabit.record.figures import FigureReader
 from rawabit.record.judge import Judge
 from rawabit.record.opinions import Opinions
 from rawabit.record.statements import Report, Statements
-from rawabit.record.ties import find_tie
+from rawabit.record.ties import distinct_ties, find_ties
 from rawabit.text.segment import Sentence
 
 
@@ -71,12 +71,9 @@ class ReportRecords:
                 draft = events.find(k, reports, source)
                 if draft is not None:
                     self.drafts.append(draft)
-            if item.ties:
-                tie = find_tie(k, grammar, sentence, events)
-                if tie is not None:
-                    self.ties.append(tie)
             if item.pos == "verb":
                 self._remember(k, grammar, reports)
+        self.ties.extend(find_ties(grammar, sentence, events))
         self._opine(Opinions(self.lexicon, sentence, items, self.dates, self.salience), reports, sentence)
         self.abstentions.extend(events.abstentions)
         if any(i.kind == NUMBER for i in items) or reports:
@@ -93,7 +90,8 @@ class ReportRecords:
 
     def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:
         reports.append(report)
-        self.discourse.speaks(report.speakers)
+        if report.speakers[0].code != "UNK":
+            self.discourse.speaks(report.speakers)
         if report.content is None:
             return
         about = tuple(dict.fromkeys(
@@ -137,7 +135,7 @@ class ReportRecords:
 
     def reading(self, people: tuple[Person, ...]) -> Reading:
         """The finished reading."""
-        return Reading(self.doc, people, self._events(), tuple(self._statements()), tuple(self._figures()), tuple(self._distinct_ties()), tuple(self.abstentions))
+        return Reading(self.doc, people, self._events(), tuple(self._statements()), tuple(self._figures()), tuple(distinct_ties(self.ties)), tuple(self.abstentions))
 
     def _events(self) -> tuple[Event, ...]:
         first: dict[tuple[object, ...], str] = {}
@@ -174,10 +172,4 @@ class ReportRecords:
         out: dict[tuple[object, ...], Figure] = {}
         for figure in self.figures:
             out.setdefault((figure.measure, figure.value, figure.unit, figure.subject.code), figure)
-        return list(out.values())
-
-    def _distinct_ties(self) -> list[Tie]:
-        out: dict[tuple[str, str, str], Tie] = {}
-        for tie in self.ties:
-            out.setdefault((tie.relation, tie.subject.code, tie.object.code), tie)
         return list(out.values())

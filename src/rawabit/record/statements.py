@@ -8,6 +8,7 @@ from __future__ import annotations
 from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, PUNCT, TRIGGER, WORD, Item
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor, Span
+from rawabit.model.reading import UNKNOWN
 from rawabit.record.arguments import PLAIN, Grammar
 from rawabit.record.clause import QUOTES, klass
 from rawabit.text.segment import Sentence
@@ -61,7 +62,7 @@ class Statements:
         item = self.items[k]
         assert item.lemma is not None and item.lemma.report is not None
         use = item.lemma.report
-        verbal_deed = any(f.type in UNTOLD for f in item.lemma.frames)
+        verbal_deed = any(f.type in UNTOLD and not f.need for f in item.frames)
         start = self._content_start(k, () if verbal_deed else use.complement, stop)
         if start is None or start >= stop:
             return None
@@ -98,7 +99,11 @@ class Statements:
             following = self.items[k + 1] if k + 1 < len(self.items) else None
             if following is not None and following.kind == WORD and not following.prep and (following.det or self._names(k + 1)):
                 return []
+            if item.feature[2:3] == "d":
+                return self.discourse.pair(people=True) or self.discourse.pair()
             return self.discourse.last_speaker(item.feature[3:4])
+        if not roles.actors and roles.subject_known:
+            return [UNKNOWN]
         return roles.actors
 
     def _names(self, k: int) -> bool:
@@ -108,12 +113,13 @@ class Statements:
 
     def _content_start(self, k: int, complement: tuple[str, ...], stop: int) -> int | None:
         """The item where what is said begins: after «that», a colon or a quotation mark; else the complement of the verb."""
-        items, nominal = self.items, None
+        items, nominal, within = self.items, None, False
         for m in range(k + 1, min(len(items), stop, k + CONTENT_REACH)):
             item = items[m]
             name = klass(item)
-            if name == "comp":
+            if name == "comp" and not within:
                 return m + 1
+            within = (within or name == "rel") and item.kind != PUNCT
             if item.kind == PUNCT:
                 opened = self._opened(m)
                 if opened is not None:
@@ -124,7 +130,7 @@ class Statements:
                 nominal = self._nominal(m, complement)
                 if nominal is not None and items[nominal].kind in (WORD, TRIGGER, MODAL) and klass(items[nominal]) != "comp" and item.word.norm in self.grammar.lexicon.content_preps:
                     return nominal
-            if (item.kind == TRIGGER and item.pos == "verb" and m > k + 1) or name in ("rel", "sub"):
+            if not within and ((item.kind == TRIGGER and item.pos == "verb" and m > k + 1) or name == "sub"):
                 break
         if nominal is None and items[k].pos == "verb" and complement:
             nominal = self._object_start(k, stop)

@@ -1,30 +1,98 @@
-"""Ties: words that assert a standing relation between two parties."""
+"""Ties: standing relations between two parties that a sentence asserts.
+
+Order of work: coalitions with their leaders, ties within names, then each word of `ties.yml`, read by the shape that its row names: a
+relation between two (`between`), a title that one party has towards another (`title`), an attribute of a party (`attribute`), a deed that
+is a standing one (`deed`), a base, a chair, a mediator. Makes no record where a shape finds only one party or the tie is only wished for.
+"""
 from __future__ import annotations
 
-from rawabit.model import Span, Tie
+from collections.abc import Iterable
+
+from rawabit.lexicon.load import Frame
+from rawabit.mention.item import DATE, TRIGGER
+from rawabit.model import Actor, DateRange, Span, Tie
 from rawabit.record.arguments import Grammar
-from rawabit.record.events import Events, choose_frames
+from rawabit.record.coalitions import find_led
+from rawabit.record.events import Events
+from rawabit.record.frames import Choice, choose_frames
+from rawabit.record.tie_names import find_named
+from rawabit.record.tie_parties import Claim, Parties, Party
+from rawabit.record.tie_shapes import SHAPES
 from rawabit.text.segment import Sentence
 
+SYMMETRIC = frozenset({"ally", "partner_of", "rival_of", "borders", "at_war_with", "no_relations_with"})
+"""Relations that hold both ways: told once, in the order of the text."""
+DATE_REACH = 6
+"""Items between a tie's word and its date."""
 
-def find_tie(k: int, grammar: Grammar, sentence: Sentence, events: Events) -> Tie | None:
-    """The tie that the word at item k asserts, or None."""
+
+def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]:
+    """Every tie that a sentence asserts."""
+    parties = Parties(grammar, sentence.words)
+    out = [_tie(claim, grammar, sentence, events) for claim in (*find_led(parties), *find_named(parties))]
+    for k, item in enumerate(grammar.items):
+        if item.kind == TRIGGER:
+            for choice in _choices(k, grammar, sentence):
+                found = [_tie(c, grammar, sentence, events) for c in SHAPES[choice.frame.shape](parties, k, choice.frame)]
+                out += found
+                if found:
+                    break
+    return [tie for tie in out if tie is not None]
+
+
+def _choices(k: int, grammar: Grammar, sentence: Sentence) -> list[Choice]:
+    """The tie rows of a word that its clause supports, best first."""
     item = grammar.items[k]
-    choices = choose_frames(item.ties, grammar.items, k, sentence)
-    if not choices or choices[0].weak:
+    frames = item.ties or tuple(f for s in item.word.senses if s.kind == "verb" and s.lemma is not None for f in s.lemma.ties)
+    found = [c for f in frames for c in choose_frames((f,), grammar.items, k, sentence)]
+    return [c for c in found if not c.weak and c.frame.shape in SHAPES]
+
+
+def _tie(claim: Claim, grammar: Grammar, sentence: Sentence, events: Events) -> Tie | None:
+    """A claim as a record; None where its parties are one, or where it is only wished for."""
+    subject, other = _chosen(claim.subject), _chosen(claim.object)
+    if subject is None or other is None or subject.code == other.code:
         return None
-    frame = choices[0].frame
-    roles = grammar.noun(k, frame) if item.pos == "noun" else grammar.verb(k, frame)
-    modality = events.modality(k, item)
-    subjects, objects = roles.actors, roles.recipients
-    if roles.joint:
-        objects = roles.joint if subjects else roles.joint[1:]
-        subjects = subjects or roles.joint[:1]
-    if modality is None or not subjects or not objects:
+    if claim.frame.who and not _fits(other, claim.frame):
         return None
-    subject, other = subjects[0], next((o for o in objects if o.code != subjects[0].code), None)
-    if other is None:
+    item = grammar.items[claim.k]
+    modality = events.modality(claim.k, item) or ("actual" if item.pos == "noun" or claim.frame.shape == "attribute" else None)
+    if modality is None:
         return None
-    last = max([k, *(s.index for s in roles.slots)])
-    first = min(k, roles.start)
-    return Tie(frame.type, subject, other, modality, Span(sentence.starts[grammar.items[first].i], sentence.ends[grammar.items[last].j - 1]))
+    first = min(claim.k, claim.subject.first, claim.object.first)
+    last = max(claim.k, claim.subject.last, claim.object.last)
+    date = _date(claim.k, last, grammar)
+    published = events.dates.published
+    if date is not None and published is not None and date.start > published and modality == "actual":
+        modality = "future"
+    span = Span(sentence.starts[grammar.items[first].i], sentence.ends[grammar.items[last].j - 1])
+    return Tie(claim.frame.type, subject, other, modality, span, date)
+
+
+def _chosen(party: Party) -> Actor | None:
+    return next((a for a in party.actors if a.code != "UNK"), None)
+
+
+def _fits(actor: Actor, frame: Frame) -> bool:
+    """Whether an actor is of a sector, or a body of a kind, that the row asks for."""
+    return actor.sector in frame.who or actor.code.partition("-")[0] in frame.who
+
+
+def _date(k: int, last: int, grammar: Grammar) -> DateRange | None:
+    for m in range(k + 1, min(len(grammar.items), max(k, last) + 1 + DATE_REACH)):
+        item = grammar.items[m]
+        if item.kind == DATE:
+            return item.date
+        if (item.kind == TRIGGER and item.pos == "verb") or item.word.closes:
+            return None
+    return None
+
+
+def distinct_ties(ties: Iterable[Tie]) -> list[Tie]:
+    """Each tie once per report; one that holds both ways once in whichever order it was told first."""
+    out: dict[tuple[str, ...], Tie] = {}
+    for tie in ties:
+        codes = (tie.subject.code, tie.object.code)
+        key = (tie.relation, *(sorted(codes) if tie.relation in SYMMETRIC else codes))
+        out.setdefault(key, tie)
+    return list(out.values())

@@ -1,0 +1,90 @@
+"""The shapes in which a language asserts a standing relation, each a function from a word and its row to claims.
+
+Bases, chairs and mediators are read here; relations, titles, attributes and deeds each in a file of their own.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rawabit.lexicon.load import Frame
+from rawabit.mention.item import PUNCT, TRIGGER, WORD
+from rawabit.record.clause import klass
+from rawabit.record.tie_attributes import attribute, known
+from rawabit.record.tie_between import between, joins, possessor, rows_between
+from rawabit.record.tie_deeds import by, deed
+from rawabit.record.tie_parties import Claim, Parties, Party, first_of
+from rawabit.record.tie_titles import fellow, title
+
+Shape = Callable[[Parties, int, Frame], list[Claim]]
+
+
+def base(parties: Parties, k: int, frame: Frame) -> list[Claim]:
+    """«X's base in Y», «Y, where X has a base»: Y hosts X."""
+    owner = parties.owner(k) or possessor(parties, k)
+    if owner is None or parties.items[owner.first].mention is None or parties.items[owner.first].mention.form == "place":  # type: ignore[union-attr]
+        owner = parties.lender(k)
+        owner = owner if owner is not None and k - owner.last <= 1 else None
+    host = first_of(parties.governed(k, frame.to)) or _hosting(parties, k)
+    if owner is None or host is None or owner.actors[0].sector not in ("", "GOV", "MIL"):
+        return []
+    return [Claim(frame, k, host, owner)]
+
+
+def _hosting(parties: Parties, k: int) -> Party | None:
+    """The antecedent of the relative clause in which item k stands («Y, in which X keeps …»)."""
+    for m in range(k - 1, max(-1, k - 7), -1):
+        if parties.preposition(m) in parties.writing.locatives and parties.pronoun(m):
+            verb = next((n for n in range(m - 1, max(-1, m - 3), -1) if parties.items[n].kind == TRIGGER), None)
+            return parties.antecedent(verb) if verb is not None else None
+        if klass(parties.items[m]) == "sub":
+            while m > 0 and parties.items[m - 1].kind == PUNCT:
+                m -= 1
+            return Party(parties.at(m - 1), m - 1, m - 1) if parties.is_party(m - 1) else None
+    return None
+
+
+def chair(parties: Parties, k: int, frame: Frame) -> list[Claim]:
+    """«Handing the chair of B to X», «X took over the chair of B», «the Turkish chair of B»."""
+    body = _body(parties, k)
+    if body is None:
+        return []
+    holder = next(iter(parties.governed(body.last, (parties.writing.possessive, *frame.joint), 3)), None)
+    holder = holder or parties.owner(k)
+    if holder is None or holder.first == body.first:
+        holder = parties.lender(k)
+    return [Claim(frame, k, holder, body)] if holder is not None else []
+
+
+def _body(parties: Parties, k: int) -> Party | None:
+    """The body whose chair the noun at item k names: named after it, or a bare noun for the body last named in the report."""
+    for m in range(k + 1, min(len(parties.items), k + 5)):
+        if parties.is_party(m) and parties.at(m)[0].code.startswith(("IGO-", "REG-")):
+            return Party(parties.at(m), m, m)
+        if parties.stops(m):
+            break
+    following = parties.items[k + 1] if k + 1 < len(parties.items) else None
+    if following is None or following.kind != WORD or not following.det:
+        return None
+    named = next((a for a, _ in reversed(parties.discourse.named) if a.code.startswith("IGO-")), None)
+    return Party([named], k + 1, k + 1) if named is not None else None
+
+
+def mediator(parties: Parties, k: int, frame: Frame) -> list[Claim]:
+    """«X's mediation between Y and Z»: a claim for each side."""
+    sides = rows_between(parties, k)
+    if not sides:
+        return []
+    item = parties.items[k]
+    doer = parties.owner(k) if item.pos == "noun" else None
+    if doer is None and item.pos == "verb":
+        doer = Party(parties.grammar.verb(k, frame).actors, k, k)
+    doer = doer or parties.lender(k) or first_of(parties.topic(k))
+    return [Claim(frame, k, doer, side) for side in sides] if doer is not None else []
+
+
+SHAPES: dict[str, Shape] = {
+    "between": between, "held": between, "near": between, "wide": between, "joins": joins,
+    "title": title, "fellow": fellow, "attribute": attribute, "known": known,
+    "deed": deed, "by": by, "base": base, "chair": chair, "mediator": mediator,
+}
+"""What `shape` in a row of ties.yml may be; `led`, `coalition` and `against` are read by `coalitions`."""
