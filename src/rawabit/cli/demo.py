@@ -10,8 +10,8 @@ from rawabit.demo import read_dispatches
 from rawabit.lexicon.load import known_languages
 from rawabit.reader import read_document
 
-FIRST = "demo-rus-aze-12"
-"""The report that is read where none is named: a meeting, an apology, an agreement and figures in six sentences."""
+FIRST = "demo-cas-01"
+"""The report that is read where none is named: a summit of six states, criticism, demands and a figure in six sentences."""
 
 
 @click.command()

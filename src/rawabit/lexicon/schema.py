@@ -192,7 +192,7 @@ class Modal(Row, frozen=True):
 
 
 class Reference(Row, frozen=True):
-    kind: Literal["counterpart", "pair", "leaders", "own", "parties", "region", "designation"]
+    kind: Literal["counterpart", "pair", "leaders", "own", "parties", "region", "state", "designation"]
     words: list[str] = []
     nouns: list[str] = []
     plural: list[str] = []

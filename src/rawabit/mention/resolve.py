@@ -108,6 +108,9 @@ class Discourse:
             return [Actor(a.code, "GOV") for a in (self._owner(item) or self.subject or self.speaker)[:1]]
         if kind == "region":
             return next(([a] for a, _ in self._back() if a.code.startswith("REG-")), [])
+        if kind == "state":
+            told = {a.code for a in self._owner(item)}
+            return next(([Actor(a.code, "GOV")] for a, _ in self._back() if len(a.code) == 3 and a.code not in told), [])
         if kind == "designation" and payload is not None:
             codes = payload.codes
             code = next((a.code for a, _ in self._back() if a.code in codes), None) or payload.data.get(self.scene or "", codes[0])

@@ -87,5 +87,7 @@ def at_scene(parties: Parties, group: Party, backer: Party) -> Party:
 def known(parties: Parties, k: int, frame: Frame) -> list[Claim]:
     """«The occupied West Bank», «the internationally recognised government»: by whom is known."""
     head = parties.head(k)
-    code = frame.bodies.get(head.actors[0].code, frame.bodies.get(ANYONE)) if head is not None else None
-    return [Claim(frame, k, Party([Actor(code)], k, k), head)] if code and head is not None else []
+    if head is None or form_of(parties, head) not in ("place", "state", "capital", "group", "org"):
+        return []
+    code = frame.bodies.get(head.actors[0].code, frame.bodies.get(ANYONE))
+    return [Claim(frame, k, Party([Actor(code)], k, k), head)] if code else []

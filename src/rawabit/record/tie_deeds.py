@@ -119,6 +119,6 @@ def by(parties: Parties, k: int, frame: Frame) -> list[Claim]:
         return []
     doer = first_of(parties.governed(k, frame.to, 4)) or parties.owner(k)
     head = first_of(parties.topic(k)) or parties.head(k)
-    if doer is None or head is None or head.first >= k or is_weak(doer):
+    if doer is None or head is None or head.first >= k or is_weak(doer) or head.actors[0].code.startswith("IMG-"):
         return []
     return [Claim(frame, k, doer, at_scene(parties, head, doer))]
