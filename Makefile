@@ -3,9 +3,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 LEXICON := src/rawabit/lexicon
-ROWS := $(wildcard $(LEXICON)/shared/*.yml $(foreach own,$(dir $(wildcard $(LEXICON)/*/language.yml)),$(own)*.yml $(own)*.json $(own)*.txt))
+LANGUAGES := $(patsubst $(LEXICON)/%/language.yml,%,$(wildcard $(LEXICON)/*/language.yml))
+ROWS := $(wildcard $(LEXICON)/shared/*.yml $(foreach own,$(LANGUAGES),$(addprefix $(LEXICON)/$(own)/,*.yml *.json *.txt)))
 COMPILER := $(wildcard $(LEXICON)/*.py) src/rawabit/text/normalise.py
-COMPILED := $(VENV)/lexicon.stamp
+COMPILED := $(LANGUAGES:%=$(LEXICON)/compiled/%.json)
 INSTALLED := $(VENV)/installed.stamp
 DEV := $(VENV)/dev.stamp
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -39,7 +40,6 @@ gate: $(DEV) $(COMPILED)
 
 lexicon: $(INSTALLED)
 	$(BIN)/python -m rawabit.lexicon.build
-	@touch $(COMPILED)
 
 bench: $(DEV) $(COMPILED)
 	$(BIN)/python bench/speed.py
@@ -62,7 +62,6 @@ $(DEV): pyproject.toml hatch_build.py | $(BIN)/python
 	$(PIP) --editable '.[dev]'
 	@touch $(INSTALLED) $@
 
-# A lexicon row that is newer than the compiled tables compiles them again; the compiler itself counts as a row.
+# A lexicon row that is newer than the compiled tables compiles them again; the compiler itself counts as a row. Installing compiles too.
 $(COMPILED): $(ROWS) $(COMPILER) | $(INSTALLED)
 	$(BIN)/python -m rawabit.lexicon.build
-	@touch $@

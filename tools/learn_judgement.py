@@ -24,7 +24,7 @@ from rawabit.model import Document
 from rawabit.reader import read_document
 from rawabit.record import judge as judging
 from rawabit.record.draft import SYMMETRIC
-from rawabit.record.parties import Reading
+from rawabit.record.judge import Reading
 
 FOLDS = 8
 
@@ -50,7 +50,7 @@ class Recorder(judging.Judge):
 
     seen: list[list[Reading]] = []
 
-    def hopeless(self, shared: list[str]) -> bool:
+    def hopeless(self, weight: float) -> bool:
         return False
 
     def choose(self, drafts: list[Reading]) -> Reading | None:
@@ -104,7 +104,8 @@ def label(doc: Document, gold: dict[str, Any], triggers: list[list[Reading]]) ->
             else:
                 right = exact = any(len((m[1] | m[2]) - {"UNK"}) < 2 for m in here)
                 name = None
-            group.append(([m for part in reading.parts for m in part], right, exact, name, len(reading.parts[0]) if len(reading.parts) > 1 else -1))
+            rest = reading.marks() if reading.pair else []
+            group.append(([*draft.marks, *rest], right, exact, name, len(draft.marks) if reading.pair else -1))
         rows.append(group)
     return {"id": doc.id, "triggers": rows, "gold": interstate}
 

@@ -292,15 +292,56 @@ def add_references(compiler: Compiler, rows: Iterable[schema.Reference]) -> None
 
 def add_quantities(compiler: Compiler, own: Path) -> None:
     """Numerals, units, bounds, and what numbers may measure."""
+    normal = compiler.normaliser.phrase
     for numeral in read_rows(own / "numbers.yml", schema.Numeral):
-        compiler.add_names(numeral.words, "number", {"value": numeral.value, "kind": "scale" if numeral.scale else ""})
-    for unit in read_rows(own / "units.yml", schema.Unit):
+        kind = "scale" if numeral.scale else "many" if numeral.many else "fraction" if numeral.fraction else ""
+        compiler.add_names(numeral.words, "number", {"value": numeral.value, "kind": kind})
+    for role in read_rows(own / "number_roles.yml", schema.NumberRole):
+        compiler.tables["number role"].append({"kind": role.role, "code": role.code, "data": {"words": [normal(w) for w in role.words]}})
+    units = read_rows(own / "units.yml", schema.Unit)
+    for unit in [*units, *_currencies(compiler, {w for u in units for w in u.words})]:
         compiler.add_names(unit.words, "unit", {"unit": unit.unit})
+        compiler.tables["quantity unit"].append({"unit": unit.unit, "data": {"words": [normal(w) for w in unit.words], "states": unit.states}})
     for bound in read_rows(own / "bounds.yml", schema.Bound):
-        compiler.tables["bound"].append({"kind": bound.bound, "data": {"words": [compiler.normaliser.phrase(w) for w in bound.words]}})
+        compiler.tables["bound"].append({"kind": bound.bound, "data": {"words": [normal(w) for w in bound.words]}})
     for row in read_rows(own / "measures.yml", schema.Measure):
-        nouns = row.nouns if isinstance(row.nouns, str) else _needs(compiler, row.nouns)
-        compiler.tables["measure"].append({"measure": row.measure, "unit": row.unit, "data": {"nouns": nouns, "near": _needs(compiler, row.near)}})
+        compiler.tables["measure"].append({"measure": row.measure, "unit": row.unit, "data": _measure(compiler, row)})
+
+
+def _measure(compiler: Compiler, row: schema.Measure) -> dict[str, Any]:
+    """The counted nouns of a row by form, with the numbers each form may stand for, and the words that must be near."""
+    nouns: dict[str, str] | str = row.nouns if isinstance(row.nouns, str) else {}
+    if isinstance(nouns, dict):
+        for words, rules in ((row.nouns, compiler.paradigms.noun), (row.plural, compiler.paradigms.plural)):
+            for word in words:
+                for form, feature in inflect(rules, _bare(word)):
+                    form = compiler.normaliser.phrase(form)
+                    nouns[form] = "".join(sorted({*nouns.get(form, ""), feature[1:2]}))
+    finite = ((form, feature) for verb in row.verbs for form, feature in conjugate(compiler.paradigms, _bare(verb), None))
+    verbs = {compiler.normaliser.phrase(form) for form, feature in finite if not feature.startswith("A")}
+    return {"nouns": nouns, "cues": _needs(compiler, row.near), "verbs": sorted(verbs), "side": row.side, "single": row.single}
+
+
+def _currencies(compiler: Compiler, known: set[str]) -> list[schema.Unit]:
+    """Currencies under CLDR's names, as they stand and in the accusative; a historic one has its years in brackets and is left out."""
+    from babel import Locale
+    from babel.numbers import get_territory_currencies
+
+    locale = Locale.parse(compiler.orthography.code)
+    current = {code for territory in map(str, locale.territories) if len(territory) == 2 for code in get_territory_currencies(territory)}
+    out = []
+    for code in sorted(current):
+        name = locale.currencies.get(code, "")
+        words = name.split()
+        if not name or "(" in name or name in known or len(words) > 3:
+            continue
+        accusative = " ".join(_accusative(compiler, _bare(word)) for word in words)
+        out.append(schema.Unit(code, list(dict.fromkeys([name, accusative]))))
+    return out
+
+
+def _accusative(compiler: Compiler, word: str) -> str:
+    return next((f for f, feature in inflect(compiler.paradigms.noun, word) if feature == "Ms" and f != word and f.startswith(word)), word)
 
 
 def add_stance(compiler: Compiler, own: Path) -> None:

@@ -201,14 +201,31 @@ class Reference(Row, frozen=True):
 
 
 class Numeral(Row, frozen=True):
+    """A number word: `scale` multiplies what stands before it, `many` is a scale's plural, `fraction` a part of the scale after it."""
+
     value: float
     words: list[str]
     scale: bool = False
+    many: bool = False
+    fraction: bool = False
+
+
+class NumberRole(Row, frozen=True):
+    """Words that play a part in number phrases; see docs/lexicon.md."""
+
+    role: Literal["join", "partitive", "of them", "others", "between", "to", "each", "label", "number", "one", "two",
+                  "accusative", "forces", "workplace", "one of", "goods", "based",
+                  "of it", "region", "world", "persons"]
+    words: list[str]
+    code: str = ""
 
 
 class Unit(Row, frozen=True):
+    """`states`: whose money the word means where several states have one of that name, ISO 3166 alpha-3 to ISO 4217."""
+
     unit: str
     words: list[str]
+    states: dict[str, str] = {}
 
 
 class Bound(Row, frozen=True):
@@ -217,12 +234,20 @@ class Bound(Row, frozen=True):
 
 
 class Measure(Row, frozen=True):
-    """`nouns` is a list of counted nouns, or `$people`, `$nationals`: any word for people, any nationality."""
+    """`nouns` is a list of counted nouns, or `$people`, `$things`, `$unit`: any word for people, any thing, the unit `unit`.
+
+    `near` and `verbs` are words one of which must stand near; the nearest decides. `side` says whose number it is; `single`: a bare
+    singular after one of the words counts one.
+    """
 
     measure: str
-    unit: str
+    unit: str = ""
     nouns: list[str] | str = []
+    plural: list[str] = []
     near: list[str] = []
+    verbs: list[str] = []
+    single: bool = False
+    side: Literal["victim", "owner", "agent", "goods", "weapon", "stateless", "house", "states"] = "owner"
 
 
 class Context(Row, frozen=True):

@@ -26,6 +26,7 @@ class Salience:
             for n, code in enumerate(distinct):
                 for other in distinct[n + 1 :]:
                     self._pairs[frozenset((code, other))] += weight
+        self._most: dict[frozenset[str], int] = {}
         self._rank = {code: min(n, RANKS) for n, (code, _) in enumerate(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))}
 
     def rank(self, code: str) -> int:
@@ -35,3 +36,12 @@ class Salience:
     def together(self, code: str, other: str) -> int:
         """In how many sentences two codes are named together, at most RANKS."""
         return min(RANKS, self._pairs[frozenset((code, other))])
+
+    def most_together(self, codes: frozenset[str]) -> int:
+        """The most that any two of the codes are named together; -1 where they are not two."""
+        known = self._most.get(codes)
+        if known is None:
+            pair = sorted(codes)
+            counts = [self.together(a, b) for n, a in enumerate(pair) for b in pair[n + 1 :]]
+            known = self._most[codes] = max(counts, default=-1)
+        return known

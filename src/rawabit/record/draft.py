@@ -19,8 +19,8 @@ def acts_together(frame: Frame) -> bool:
 class Draft:
     """What is known of one telling of a deed. Offsets count on the document's content."""
 
-    __slots__ = ("actors", "attribution", "country", "date", "end", "frame", "k", "modality", "place", "recipients", "roles", "score", "sentence", "start",
-                 "trigger")
+    __slots__ = ("actors", "attribution", "country", "date", "end", "frame", "k", "modality", "place", "recipients", "roles", "marks", "sentence", "start",
+                 "trigger", "weight")
 
     def __init__(self, k: int, frame: Frame, roles: Roles, sentence: Sentence) -> None:
         self.k, self.frame, self.roles, self.sentence = k, frame, roles, sentence
@@ -32,4 +32,5 @@ class Draft:
         self.country: str | None = None
         self.attribution: Actor | None = None
         self.trigger = self.start = self.end = 0
-        self.score = 0.0
+        self.marks: list[str] = []
+        self.weight = 0.0

@@ -16,8 +16,8 @@ from rawabit.record.arguments import PLACED, Grammar, Roles
 from rawabit.record.clause import klass
 from rawabit.record.draft import Draft, acts_together
 from rawabit.record.frames import Choice, choose_frames
-from rawabit.record.judge import Judge
-from rawabit.record.parties import Parties, Reading
+from rawabit.record.judge import Judge, Reading
+from rawabit.record.parties import Parties
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
 
@@ -33,7 +33,7 @@ class Events:
     def __init__(self, lexicon: Lexicon, grammar: Grammar, sentence: Sentence, dates: DateReader, salience: Salience, judge: Judge) -> None:
         self.lexicon, self.grammar, self.sentence, self.dates, self.judge = lexicon, grammar, sentence, dates, judge
         self.items, self.discourse = grammar.items, grammar.discourse
-        self.parties = Parties(self.items, self.discourse, salience)
+        self.parties = Parties(self.items, self.discourse, salience, judge)
         self.barred: list[tuple[int, int]] = []
         self.taken: set[int] = set()
         self.abstentions: list[Abstention] = []
@@ -67,13 +67,15 @@ class Events:
         marks = self._marks(k, self.items[k], choice, roles, modality, reports)
         if rank:
             marks += ["other frame", f"other frame {choice.frame.type}"]
-        if self.judge.hopeless(marks):
+        weight = self.judge.weigh(marks)
+        if self.judge.hopeless(weight):
             return []
         draft = Draft(k, choice.frame, roles, self.sentence)
+        draft.marks, draft.weight = marks, weight
         draft.modality = modality or "hypothetical"
         self._fill(draft)
         self._locate(draft)
-        return self.parties.readings(draft, marks)
+        return self.parties.readings(draft)
 
     def _finish(self, reading: Reading, item: Item, reports: list[Report], source: Actor | None) -> Draft:
         draft = reading.draft

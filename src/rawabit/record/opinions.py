@@ -12,7 +12,7 @@ from rawabit.mention.salience import Salience
 from rawabit.model import DateRange, Precision
 from rawabit.record.arguments import PLACED, Roles
 from rawabit.record.draft import Draft
-from rawabit.record.parties import Reading, together_marks
+from rawabit.record.judge import Judge, Option, Reading, together_marks
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
 
@@ -37,10 +37,11 @@ class Cues:
 class Opinions:
     """Weighs what is said in one sentence."""
 
-    def __init__(self, lexicon: Lexicon, sentence: Sentence, items: list[Item], dates: DateReader, salience: Salience) -> None:
+    def __init__(self, lexicon: Lexicon, sentence: Sentence, items: list[Item], dates: DateReader, salience: Salience,
+                 judge: Judge) -> None:
         table = lexicon.table("stance")
         self.forms: dict[str, tuple[int, str]] = table[0].data if table else {}
-        self.sentence, self.items, self.dates, self.salience = sentence, items, dates, salience
+        self.sentence, self.items, self.dates, self.salience, self.judge = sentence, items, dates, salience, judge
 
     def find(self, report: Report, known: list[Draft]) -> list[Reading]:
         """The readings of what a report says of the parties that it names."""
@@ -126,7 +127,7 @@ class Opinions:
         ]
         own = frozenset(s.code for s in report.speakers)
         marks += [f"party rank {self.salience.rank(code)}", f"speaker rank {min(map(self.salience.rank, own))}"]
-        marks += together_marks(self.salience, own | {code}, "said")
+        marks += together_marks("said", self.salience.most_together(own | {code}))
         marks += [f"suggests {kind}" for kind in sorted(cues.types)]
         marks += [f"already {kind}" for kind in sorted(covered)]
         if any(d.frame.type in OPINION_TYPES and report.start > d.k and any(a.code == code for a in d.recipients) for d in known):
@@ -148,8 +149,11 @@ class Opinions:
         draft.end = max(min(report.content.end, self.sentence.end), self.sentence.ends[item.j - 1])
         if self.dates.published:
             draft.date = DateRange(self.dates.published, self.dates.published, Precision.DAY)
-        parts = ["opinion", f"opinion {kind}", *(f"{kind} {mark}" for mark in marks)]
-        return Reading(draft, draft.actors, draft.recipients, (parts,))
+        draft.marks = ["opinion", f"opinion {kind}", *[f"{kind} {mark}" for mark in marks]]
+        speakers, party = (Option(actors, frozenset([a.code for a in actors]), "said", -1, "", (), ()) for actors in (draft.actors, draft.recipients))
+        reading = Reading(draft, speakers, party, False, ())
+        reading.score = self.judge.weigh(draft.marks)
+        return reading
 
 
 def _sign(cues: Cues) -> str:

@@ -74,7 +74,7 @@ class ReportRecords:
             if item.pos == "verb":
                 self._remember(k, grammar, reports)
         self.ties.extend(find_ties(grammar, sentence, events))
-        self._opine(Opinions(self.lexicon, sentence, items, self.dates, self.salience), reports, sentence)
+        self._opine(Opinions(self.lexicon, sentence, items, self.dates, self.salience, self.judge), reports, sentence)
         self.abstentions.extend(events.abstentions)
         if any(i.kind == NUMBER for i in items) or reports:
             self.figures.extend(self.figure_reader.find(sentence, items, self.discourse, reports, source))
@@ -85,7 +85,6 @@ class ReportRecords:
         for report in reports:
             best = self.judge.choose(opinions.find(report, known))
             if best is not None:
-                best.draft.recipients = best.recipients
                 self.drafts.append(best.draft)
 
     def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:

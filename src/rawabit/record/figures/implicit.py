@@ -1,0 +1,107 @@
+"""Numbers that a noun says by its form: a dual counts two, a singular after a word of death, injury or arrest counts one.
+
+Refuses definite nouns, which point at someone named before, and nouns that a definite owner follows.
+"""
+from __future__ import annotations
+
+from rawabit.lexicon.load import Sense, Word
+from rawabit.mention.item import ACTOR, TRIGGER
+from rawabit.record.figures.counted import Count, Place
+from rawabit.record.figures.quantity import Quantity
+from rawabit.record.figures.rows import PEOPLE, THINGS, Noun
+
+
+def find_implicit(place: Place, taken: set[int], counts: list[Count]) -> list[Count]:
+    """Counts that no number word says. `taken`: words that other counts hold."""
+    out: list[Count] = []
+    ends = {c.end for c in counts if c.kind == PEOPLE and c.cue >= 0}
+    for k in _candidates(place) | ends:
+        item = place.item(k)
+        if k in taken or item is None:
+            continue
+        noun = place.rows.noun(place.words[k], False)
+        value = _value(place, k, noun, k in ends and item.conj) if noun is not None else 0.0
+        if value:
+            quantity = Quantity(value, k, k + 1)
+            quantity.implicit = True
+            out.append(Count(quantity, "", noun, k, _end(place, k)))
+    return out
+
+
+def _candidates(place: Place) -> set[int]:
+    """Words that may be such nouns: those behind a word of death, injury or expulsion, those before «one» or «two», two weapons."""
+    pairs, singles = place.rows.pairs, place.rows.singles
+    out = {k for k, word in enumerate(place.words) if pairs[word]}
+    for k, found in place.cues:
+        if not singles.isdisjoint(found):
+            out.update((k + 1, k + 2, k + 3))
+    for k, part in place.parts.items():
+        if part.value in (1.0, 2.0):
+            out.update((k - 1, k - 2))
+    return out
+
+
+def _value(place: Place, k: int, noun: Noun, joined: bool) -> float:
+    """1 or 2, or 0 where the noun says no number. `joined`: after «and», behind people already counted."""
+    word = place.words[k]
+    if noun.kind == THINGS:
+        return 2.0 if noun.numbers == "d" and not word.det and any(r.side == "weapon" for r in noun.rows) else 0.0
+    if noun.kind != PEOPLE:
+        return 0.0
+    if word.det:
+        return 1.0 if "p" in noun.numbers and place.role(k - 1, "one of") and _governed(place, k - 1) else 0.0
+    said = _said(place, k + 1) or (_said(place, k + 2) if _adjective(place, k + 1) else 0.0)
+    if said or not (joined or _governed(place, k)):
+        return said
+    if noun.numbers == "d":
+        return 2.0
+    return 1.0 if "s" in noun.numbers and "p" not in noun.numbers and _indefinite(place, k) else 0.0
+
+
+def _said(place: Place, k: int) -> float:
+    """The number that «one» or «two» at word k says."""
+    return 2.0 if place.role(k, "two") else 1.0 if place.role(k, "one") else 0.0
+
+
+def _adjective(place: Place, k: int) -> bool:
+    return k < len(place.words) and "nat" in place.words[k].kinds
+
+
+def _end(place: Place, k: int) -> int:
+    end = k + 1
+    while end < len(place.words) and end - k < 3 and (place.role(end, "one", "two") or _adjective(place, end)):
+        end += 1
+    return end
+
+
+def _governed(place: Place, k: int) -> bool:
+    """Whether a word of death, injury or expulsion stands right before, as a noun or as a verb whose object or passive subject this is."""
+    m = k - 2 if place.role(k - 1, "number") and place.words[k - 1].find("func") else k - 1
+    if m < 0 or place.rows.singles.isdisjoint(place.rows.cues[place.words[m]]):
+        return False
+    item = place.item(m)
+    if item is None or item.kind != TRIGGER or item.pos == "noun":
+        return item is None or item.kind == TRIGGER or not item.prep
+    word = place.words[k]
+    return not (word.conj or word.prep) and _passive(place.words[m], word, tuple(place.rows.roles["accusative"]))
+
+
+def _passive(verb: Word, noun: Word, endings: tuple[str, ...]) -> bool:
+    """Whether the noun after a verb is acted on: the verb is feminine and the noun is not, or the verb is never active."""
+    feminine = [s for s in verb.senses if s.kind == "verb" and s.feature.endswith("f")]
+    masculine = [s for s in noun.senses if s.feature.endswith("m")]
+    return not feminine or bool(masculine) or noun.norm.endswith(endings)
+
+
+def _indefinite(place: Place, k: int) -> bool:
+    """Whether no definite owner follows the noun."""
+    item = place.item(k)
+    mention = item.mention if item is not None else None
+    if item is None or item.encl or (mention is not None and (mention.name is not None or mention.unknown_name)):
+        return False
+    end = item.j if item.kind == ACTOR else k + 1
+    return not any(w.det or _proper(w.best) for w in place.words[k + 1 : max(end, k + 2)])
+
+
+def _proper(sense: Sense | None) -> bool:
+    return sense is not None and sense.kind in ("state", "org", "person", "surname", "capital", "seat", "place") and not sense.prep

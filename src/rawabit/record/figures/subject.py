@@ -1,0 +1,149 @@
+"""Whose number it is: the side whose people, firms, goods or money are counted.
+
+Order of work: what the noun phrase itself names; the figure before, where the number goes on with it; what the clause names, by the side
+that the measure asks for; else the report's topic, which only its end can tell. People whom nothing places are of UNK.
+"""
+from __future__ import annotations
+
+from rawabit.lexicon.load import Lexicon
+from rawabit.mention.item import ACTOR, FUNCTION, PUNCT, TRIGGER, WORD
+from rawabit.mention.resolve import Discourse
+from rawabit.model import Actor
+from rawabit.model.reading import UNKNOWN
+from rawabit.record.figures.counted import Count, Place
+from rawabit.record.figures.phrase import Phrases, party, side
+
+PLACE_REACH = 14
+"""Items from a number to the place where it was counted."""
+EMPLOYER_REACH = 4
+"""Items from a number to the office where the counted people work, and from there to its owner."""
+GOODS_REACH = 12
+"""Items from a number to the state whose goods it taxes."""
+PROVISIONAL = Actor("?")
+"""Stands for a subject that only the whole report can tell; the reader replaces it."""
+STATE_FORMS = frozenset({"state", "capital", "seat", "org", "person", "office", "group", "ref"})
+PLACES = frozenset({"state", "capital", "place", "seat"})
+
+
+class Subjects:
+    """Finds the subjects of the counts of one sentence."""
+
+    def __init__(self, lexicon: Lexicon, place: Place, discourse: Discourse) -> None:
+        self.place, self.items, self.discourse = place, place.items, discourse
+        self.phrases = Phrases(lexicon, place, discourse)
+        self.own = False
+        """Whether the last count's own phrase named its subject."""
+
+    def find(self, count: Count, previous: tuple[Count, Actor] | None) -> Actor:
+        """The subject of a count. `previous` is the count before it in the sentence and its subject."""
+        row = count.row
+        assert row is not None
+        self.own = False
+        if count.unit and previous is not None and previous[0].unit:
+            return self.phrases.whole(count) or previous[1]
+        if row.side == "weapon":
+            return self._clause(count) or self._place(count) or PROVISIONAL
+        named = (self.phrases.beside(count) if row.side == "owner" else None) or self.phrases.owner(count) or self.phrases.region(count)
+        if named is not None:
+            self.own = True
+            return named
+        if row.side == "stateless" or (count.noun is not None and any(r.side == "stateless" for r in count.noun.rows)):
+            return UNKNOWN
+        if previous is not None and self._goes_on(count, previous[0]):
+            return previous[1]
+        return self._by_side(count, row.side) or PROVISIONAL
+
+    def _by_side(self, count: Count, asked: str) -> Actor | None:
+        """What the clause names as the side that a measure asks for."""
+        if asked == "victim":
+            return self._pointed(count) or self._employer(count) or self._place(count)
+        if asked == "house":
+            return next((Actor(a.code) for a, _ in reversed(self.discourse.named) if a.code.startswith("IGO-")), None)
+        if asked == "goods":
+            return self._goods(count) or self._clause(count)
+        if asked == "states":
+            return self._states(count) or self._clause(count)
+        return self.phrases.possessor(count) or self._clause(count)
+
+    def _goes_on(self, count: Count, before: Count) -> bool:
+        """Whether a count goes on with the one before: joined to it, or without a noun of its own."""
+        q = count.quantity
+        joined = q.conj or count.noun is None or count.whole or self.place.role(q.start - 1, "of them")
+        return joined and not count.unit and not before.unit and count.kind == before.kind
+
+    def _pointed(self, count: Count) -> Actor | None:
+        """«of it were killed 58 fighters»: what a pronoun before the number points at; «its market (80 million people)»."""
+        start = count.quantity.start
+        if self.place.role(start - 1, "of it"):
+            return self._clause(count)
+        if start < 2 or self.place.words[start - 1].norm[:1].isalnum():
+            return None
+        item = self.place.item(start - 2)
+        if item is None or item.kind != WORD or not self.phrases.enclitic(item):
+            return None
+        owners = self.phrases.named_before(self.place.item_of[start - 2])
+        return owners[-1] if owners else None
+
+    def _employer(self, count: Count) -> Actor | None:
+        """The country of the firm or office where the counted people work."""
+        at = self.place.item_of[count.quantity.start]
+        for m in range(at + 1, min(len(self.items), at + 1 + EMPLOYER_REACH)):
+            if self.place.role(self.items[m].i, "workplace"):
+                for item in self.items[m + 1 : m + 1 + EMPLOYER_REACH]:
+                    mention = party(item)
+                    if mention is not None and mention.form != "place":
+                        return side(mention.actors)
+        return None
+
+    def _place(self, count: Count) -> Actor | None:
+        """The country or region of the place nearest to a number in its sentence."""
+        at = self.place.item_of[count.quantity.start]
+        best: tuple[int, str] | None = None
+        for m, item in enumerate(self.items):
+            mention = party(item)
+            if mention is None or not (mention.form in PLACES or mention.actors[0].code.startswith("REG-")) or not self.phrases.located(m):
+                continue
+            gap = m - at if m >= at else at - m + 2
+            based = self.place.role(item.i - 1, "based") or self.place.role(item.i - 2, "based")
+            if gap <= PLACE_REACH and not based and (best is None or gap < best[0]):
+                best = gap, mention.actors[0].code
+        return Actor(best[1]) if best is not None else None
+
+    def _states(self, count: Count) -> Actor | None:
+        """A number of states is of the world where they are the subject of a verb."""
+        before = self.place.item(self.place.before(count.quantity.start))
+        return Actor(self.place.rows.world) if before is not None and before.kind == TRIGGER and before.pos == "verb" else None
+
+    def _goods(self, count: Count) -> Actor | None:
+        """The side whose goods are taxed: a nationality of goods near the number, or the state whose imports or exports they are."""
+        at, items = self.place.item_of[count.quantity.start], self.items
+        for m in [*range(at + 1, min(len(items), at + GOODS_REACH)), *range(at - 1, max(-1, at - GOODS_REACH), -1)]:
+            if items[m].kind == PUNCT and items[m].word.closes:
+                break
+            mention = party(items[m])
+            if mention is None:
+                continue
+            after_goods = mention.form in ("state", "capital") and m > 0 and self.place.role(items[m - 1].i, "partitive", "goods")
+            if mention.form in ("thing", "adjective") or after_goods:
+                return side(mention.actors)
+        return None
+
+    def _clause(self, count: Count) -> Actor | None:
+        """The party that the clause of the number is about: the last one before it that no preposition governs."""
+        prep = governed = False
+        found: Actor | None = None
+        for item in self.items[: max(self.place.item_of[count.quantity.start], 0)]:
+            mention = party(item)
+            if item.kind == FUNCTION:
+                prep = item.payload is not None and item.payload.klass in ("prep", "adjunct", "agent", "purpose")
+            elif item.kind == PUNCT or (item.kind == TRIGGER and item.pos == "verb"):
+                prep = False
+                found = None if item.word.closes else found
+            elif mention is not None:
+                governed = bool(item.prep) or prep or (item.conj and governed)
+                if not governed and mention.form in STATE_FORMS and mention.actors[0].code != "UNK":
+                    found = side(mention.actors)
+                prep = False
+            elif item.prep and item.kind != ACTOR:
+                prep = True
+        return found
