@@ -98,7 +98,8 @@ class Sense:
 class Word:
     """All that the lexicon knows of one surface form."""
 
-    __slots__ = ("bare", "best", "closes", "common", "conj", "det", "kinds", "norm", "number", "prep", "senses", "starts", "stems")
+    __slots__ = ("bare", "best", "closes", "common", "conj", "det", "kinds", "norm", "number", "prep", "senses", "starts", "stems",
+                 "ties")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm
@@ -106,6 +107,7 @@ class Word:
         self.starts: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
         self.best: Sense | None = None
         self.stems: frozenset[str] = frozenset()
+        self.ties: tuple[Frame, ...] = ()
         self.kinds: frozenset[str] = frozenset()
         self.conj = self.det = self.common = self.closes = False
         self.prep = self.bare = ""
@@ -187,6 +189,7 @@ class Lexicon:
         word.senses = tuple(senses)
         word.best = min(senses, key=rank) if senses else None
         word.starts = self._starts(word.norm)
+        word.ties = tuple(f for s in senses if s.lemma is not None for f in s.lemma.ties)
         word.kinds = frozenset(sense.kind for sense in senses)
         word.closes = word.norm in self.orthography.clause_breaks
         word.common = not self._common.isdisjoint(word.stems)

@@ -39,13 +39,21 @@ class Grammar:
         self.writing = lexicon.orthography
         self.subjects: dict[int, list[Actor]] = {}
         self.main: list[Actor] = []
+        self._after: dict[int, tuple[list[Slot], int]] = {}
+
+    def after(self, k: int) -> tuple[list[Slot], int]:
+        """The slots after item k and where its clause ends. Not to be changed."""
+        known = self._after.get(k)
+        if known is None:
+            known = self._after[k] = collect_after(self.items, k, self.writing)
+        return known
 
     # ---- verbs -------------------------------------------------------------------------------------------------------------
 
     def verb(self, k: int, frame: Frame) -> Roles:
         """The roles of a finite verb or participle at item k."""
         item, roles = self.items[k], Roles()
-        roles.slots, roles.end = collect_after(self.items, k, self.writing)
+        roles.slots, roles.end = self.after(k)
         direct = [s for s in roles.slots if s.slot in (DIRECT, OWNED) and s.depth == 0]
         before = None if item.pos == "participle" or item.conj else subject_before(self.items, k, self.writing)
         if before is None and item.pos != "participle" and not item.conj:
@@ -53,7 +61,7 @@ class Grammar:
         if before is not None and not self.may_act(before):
             before = None
         roles.start = min(k, before.index) if before else k
-        subject, rest = self._split(item, before, direct, frame, roles)
+        subject, rest = self._split(k, before, direct, frame, roles)
         roles.actors = subject
         objects = self._objects(k, rest, before, subject)
         self._recipients(frame, roles, objects)
@@ -62,8 +70,9 @@ class Grammar:
         self.subjects[k] = subject
         return roles
 
-    def _split(self, item: Item, before: Slot | None, direct: list[Slot], frame: Frame, roles: Roles) -> tuple[list[Actor], list[Slot]]:
+    def _split(self, k: int, before: Slot | None, direct: list[Slot], frame: Frame, roles: Roles) -> tuple[list[Actor], list[Slot]]:
         """The subject's actors and the direct slots that are left for the object."""
+        item = self.items[k]
         feature = item.feature
         agents = self._agents(roles)
         if agents:
@@ -79,31 +88,31 @@ class Grammar:
             roles.by = "passive"
             return self._agents(roles), ([before] if before else []) + direct
         if before is not None and direct and direct[0].slot == DIRECT and (item.encl or (before.slot == "rel" and self._disagrees(item, before))) and (
-                self._near(item, direct[0])):
+                self._near(k, direct[0])):
             roles.subject_known, roles.by = True, "in relative"
             return self.actors_of(direct[0]), ([before] if item.encl else []) + direct[1:]
         if before is not None:
             roles.subject_known, roles.by = True, "antecedent" if before.slot == "rel" else "before"
             return self.actors_of(before), direct
         first = direct[0] if direct else None
-        if "obj" in frame.to and self._counted(item):
+        if "obj" in frame.to and self._counted(k):
             roles.by = "passive"
             return [], direct
-        if first is not None and first.slot == DIRECT and self.may_act(first) and feature[2:3] not in ("p", "d") and self._near(item, first):
+        if first is not None and first.slot == DIRECT and self.may_act(first) and feature[2:3] not in ("p", "d") and self._near(k, first):
             if "obj" in frame.to and len(direct) == 1 and not item.encl and self._suffers(first):
                 roles.by = "passive"
                 return self._agents(roles), direct
             roles.subject_known, roles.by = True, "after"
             return self.actors_of(first), direct[1:]
-        if first is not None and first.slot == OWNED and "obj" not in frame.to and not frame.joint and self._near_noun(item, first):
+        if first is not None and first.slot == OWNED and "obj" not in frame.to and not frame.joint and self._near_noun(k, first):
             roles.by = "thing"
             return [], direct
         roles.inherited, roles.by = True, "inherited"
         return list(self.discourse.subject), direct
 
-    def _counted(self, item: Item) -> bool:
+    def _counted(self, k: int) -> bool:
         """Whether a number follows the verb at once: those counted suffer the deed («killed were five»)."""
-        for other in self.items[self.items.index(item) + 1 :][:3]:
+        for other in self.items[k + 1 : k + 4]:
             if other.kind == NUMBER:
                 return True
             if klass(other) != "quant":
@@ -116,14 +125,12 @@ class Grammar:
         feminine = item.feature[3:4] == "f"
         return mention is not None and mention.form == "person" and feminine and mention.gender != "f" and bool(mention.name)
 
-    def _near_noun(self, item: Item, slot: Slot) -> bool:
+    def _near_noun(self, k: int, slot: Slot) -> bool:
         """Whether a noun and its genitive follow the verb at once."""
-        k = self.items.index(item)
         return slot.index - len(slot.items) - k <= 2
 
-    def _near(self, item: Item, slot: Slot) -> bool:
+    def _near(self, k: int, slot: Slot) -> bool:
         """Whether only dates, numbers and commas stand between the verb and its subject."""
-        k = self.items.index(item)
         first = slot.index - len(slot.items) + 1
         return all(i.kind in (DATE, NUMBER, PUNCT) or klass(i) in ("quant", "dem") for i in self.items[k + 1 : max(k + 1, first)])
 
@@ -155,7 +162,7 @@ class Grammar:
     def noun(self, k: int, frame: Frame) -> Roles:
         """The roles of a verbal noun or deed noun at item k."""
         item, roles = self.items[k], Roles()
-        roles.slots, roles.end = collect_after(self.items, k, self.writing)
+        roles.slots, roles.end = self.after(k)
         roles.start = k
         self._relative(roles)
         genitive = [s for s in roles.slots if s.slot == DIRECT and s.depth == 0 and self._attached(k, s)]
@@ -185,9 +192,9 @@ class Grammar:
         verb = self.items[k + 1]
         if verb.kind != TRIGGER or verb.pos != "verb" or not (verb.encl or (verb.lemma is not None and verb.lemma.support is not None)):
             return
-        slots, roles.end = collect_after(self.items, k + 1, self.writing)
-        for slot in slots:
-            slot.slot = AGENT if slot.slot == DIRECT and verb.encl and slot is slots[0] else slot.slot
+        slots, roles.end = self.after(k + 1)
+        if slots and slots[0].slot == DIRECT and verb.encl:
+            slots = [slots[0].moved(AGENT), *slots[1:]]
         roles.slots = [*roles.slots, *(s for s in slots if s.slot != DIRECT)]
 
     def _attached(self, k: int, slot: Slot) -> bool:
@@ -255,7 +262,7 @@ class Grammar:
             item = self.items[k]
             if item.pos == "noun":
                 roles = Roles()
-                roles.slots, roles.end = collect_after(self.items, k, self.writing)
+                roles.slots, roles.end = self.after(k)
                 attached = [s for s in roles.slots if s.slot == DIRECT and s.depth == 0 and self._attached(k, s)]
                 found = self.actors_of(attached[0]) if attached else self._bound(k) if item.encl else []
                 self.subjects[k] = found or (self.lent(k, PLAIN, roles) if item.lemma is not None and item.lemma.support is not None else [])

@@ -27,6 +27,12 @@ class Slot:
     def __init__(self, slot: str, item: Item, index: int, depth: int) -> None:
         self.slot, self.items, self.index, self.depth = slot, [item], index, depth
 
+    def moved(self, slot: str) -> Slot:
+        """The same argument in another slot."""
+        other = Slot(slot, self.items[0], self.index, self.depth)
+        other.items = self.items
+        return other
+
 
 def klass(item: Item) -> str:
     """The grammatical class of a function word, "" for others."""

@@ -43,14 +43,12 @@ def _needs_met(frames: tuple[Frame, ...], item: Item, sentence: Sentence) -> lis
     if not needy:
         return []
     out = []
-    words = sentence.words
+    words, told = sentence.words, sentence.told
     for n in range(item.j, min(len(words), item.j + NEED_REACH)):
-        word = words[n]
-        if word.closes:
+        if words[n].closes:
             break
-        stems = word.stems
-        pairs = {f"{stem} {words[n + 1].norm}" for stem in stems} if n + 1 < len(words) else stems
-        out += [(frame, n) for frame in needy if not (frame.need.isdisjoint(stems) and frame.need.isdisjoint(pairs))]
+        stems = told(n)
+        out += [(frame, n) for frame in needy if not frame.need.isdisjoint(stems)]
     return out
 
 
@@ -58,20 +56,12 @@ def _barred(frame: Frame, item: Item, sentence: Sentence) -> bool:
     if not frame.bar:
         return False
     before = sentence.words[item.i - 1].stems if item.i else frozenset()
-    return not frame.bar.isdisjoint(before) or not frame.bar.isdisjoint(_stems_after(sentence, item.j, BAR_REACH))
-
-
-def _stems_after(sentence: Sentence, j: int, reach: int) -> set[str]:
-    """Stems of the words from token j on, within reach and the clause; and pairs of neighbouring words as written."""
-    out: set[str] = set()
+    if not frame.bar.isdisjoint(before):
+        return True
     words = sentence.words
-    last = len(words)
-    for n in range(j, min(last, j + reach)):
-        word = words[n]
-        if word.closes:
-            break
-        out |= word.stems
-        if n + 1 < last and not words[n + 1].closes:
-            following = words[n + 1].norm
-            out.update([f"{stem} {following}" for stem in word.stems])
-    return out
+    for n in range(item.j, min(len(words), item.j + BAR_REACH)):
+        if words[n].closes:
+            return False
+        if not frame.bar.isdisjoint(sentence.told(n)):
+            return True
+    return False

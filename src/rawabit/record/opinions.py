@@ -5,6 +5,8 @@ Refuses to take the stance of a sentence for an event where no other party is na
 """
 from __future__ import annotations
 
+from functools import cache
+
 from rawabit.lexicon.load import Frame, Lexicon
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, TRIGGER, Item
@@ -21,6 +23,13 @@ LONGEST_PHRASE = 5
 OPINION_TYPES = ("ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "AGREE")
 MODES = {"ACCUSE": "allege", "REJECT": "change", "REQUEST": "change", "THREATEN": "violence"}
 SAID = {kind: Frame(kind, MODES.get(kind), (), (), False, "subj", frozenset(), frozenset(), True, "", False, "said") for kind in OPINION_TYPES}
+
+
+@cache
+def phrase_heads(lexicon: Lexicon) -> frozenset[str]:
+    """The words that the stance phrases of a lexicon begin with."""
+    table = lexicon.table("stance")
+    return frozenset(form.partition(" ")[0] for form in (table[0].data if table else {}) if " " in form)
 
 
 class Cues:
@@ -41,16 +50,19 @@ class Opinions:
                  judge: Judge) -> None:
         table = lexicon.table("stance")
         self.forms: dict[str, tuple[int, str]] = table[0].data if table else {}
+        self.heads = phrase_heads(lexicon)
         self.sentence, self.items, self.dates, self.salience, self.judge = sentence, items, dates, salience, judge
 
     def find(self, report: Report, known: list[Draft]) -> list[Reading]:
         """The readings of what a report says of the parties that it names."""
         if not self.forms or report.content is None or not report.speakers:
             return []
+        parties = self._parties(report, {s.code for s in report.speakers})
+        if not parties:
+            return []
         cues = self._cues(report)
-        own = {s.code for s in report.speakers}
         out = []
-        for rank, k in enumerate(self._parties(report, own)):
+        for rank, k in enumerate(parties):
             marks = self._marks(report, cues, k, rank, known)
             out += [self._draft(report, k, kind, marks, cues) for kind in self._types(cues)]
         return out
@@ -84,6 +96,8 @@ class Opinions:
     def _phrase(self, n: int, last: int) -> tuple[tuple[int, str] | None, int]:
         """The longest stance phrase that begins at token n, and how many tokens it takes (1 if there is none)."""
         words, forms = self.sentence.words, self.forms
+        if self.heads.isdisjoint(words[n].stems):
+            return None, 1
         for size in range(min(LONGEST_PHRASE, last - n), 1, -1):
             tail = " ".join([w.norm for w in words[n + 1 : n + size]])
             for stem in words[n].stems:

@@ -5,10 +5,10 @@ from functools import cache
 
 from rawabit.lexicon.load import Lexicon
 from rawabit.mention.dates import DateReader
-from rawabit.mention.item import ACTOR, NUMBER, PUNCT, TRIGGER, Item
+from rawabit.mention.item import ACTOR, PUNCT, TRIGGER, Item
 from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
-from rawabit.model import Abstention, Actor, Document, Event, Figure, Person, Reading, Span, Statement, Tie
+from rawabit.model import Abstention, Actor, Document, Event, Person, Reading, Span, Statement, Tie
 from rawabit.record.arguments import Grammar
 from rawabit.record.clause import klass
 from rawabit.record.draft import Draft
@@ -27,12 +27,6 @@ def judge(lexicon: Lexicon) -> Judge:
     return Judge(lexicon)
 
 
-@cache
-def figure_reader(lexicon: Lexicon) -> FigureReader:
-    """The figure rows of a lexicon, made once."""
-    return FigureReader(lexicon)
-
-
 class ReportRecords:
     """Gathers the records of a report."""
 
@@ -43,8 +37,7 @@ class ReportRecords:
         self.drafts: list[Draft] = []
         self.statements: list[Statement] = []
         self.ties: list[Tie] = []
-        self.figures: list[Figure] = []
-        self.figure_reader = figure_reader(lexicon)
+        self.figures = FigureReader(lexicon)
         self.judge = judge(lexicon)
         self.abstentions: list[Abstention] = []
 
@@ -76,8 +69,7 @@ class ReportRecords:
         self.ties.extend(find_ties(grammar, sentence, events))
         self._opine(Opinions(self.lexicon, sentence, items, self.dates, self.salience, self.judge), reports, sentence)
         self.abstentions.extend(events.abstentions)
-        if any(i.kind == NUMBER for i in items) or reports:
-            self.figures.extend(self.figure_reader.find(sentence, items, self.discourse, reports, source))
+        self.figures.add(sentence, items, self.discourse, reports, source)
 
     def _opine(self, opinions: Opinions, reports: list[Report], sentence: Sentence) -> None:
         """Deeds done by saying, beside those that the sentence names."""
@@ -134,7 +126,7 @@ class ReportRecords:
 
     def reading(self, people: tuple[Person, ...]) -> Reading:
         """The finished reading."""
-        return Reading(self.doc, people, self._events(), tuple(self._statements()), tuple(self._figures()), tuple(distinct_ties(self.ties)), tuple(self.abstentions))
+        return Reading(self.doc, people, self._events(), tuple(self._statements()), tuple(self.figures.figures(self.discourse)), tuple(distinct_ties(self.ties)), tuple(self.abstentions))
 
     def _events(self) -> tuple[Event, ...]:
         first: dict[tuple[object, ...], str] = {}
@@ -165,10 +157,3 @@ class ReportRecords:
             if not any(s.speaker == statement.speaker and s.text == statement.text for s in out):
                 out.append(statement)
         return out
-
-    def _figures(self) -> list[Figure]:
-        """Each figure once per report."""
-        out: dict[tuple[object, ...], Figure] = {}
-        for figure in self.figures:
-            out.setdefault((figure.measure, figure.value, figure.unit, figure.subject.code), figure)
-        return list(out.values())

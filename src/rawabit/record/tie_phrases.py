@@ -46,7 +46,10 @@ def first_of(found: list[Party]) -> Party | None:
 
 def tie_frame(word: Word, shape: str) -> Frame | None:
     """The row of that shape that a word has."""
-    return next((f for s in word.senses if s.lemma is not None for f in s.lemma.ties if f.shape == shape), None)
+    for frame in word.ties:
+        if frame.shape == shape:
+            return frame
+    return None
 
 
 class Phrases:

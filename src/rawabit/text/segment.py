@@ -13,13 +13,26 @@ MAXIMAL_QUOTE = 1500
 class Sentence:
     """One sentence: its place, its words and punctuation in order. `title` is True for the headline."""
 
-    __slots__ = ("end", "ends", "start", "starts", "title", "words")
+    __slots__ = ("_told", "end", "ends", "start", "starts", "title", "words")
 
     def __init__(self, start: int, end: int, title: bool) -> None:
         self.start, self.end, self.title = start, end, title
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.words: list[Word] = []
+        self._told: dict[int, frozenset[str]] = {}
+
+    def told(self, n: int) -> frozenset[str]:
+        """The stems of word n, and each with the word after it as written."""
+        known = self._told.get(n)
+        if known is None:
+            stems, words = self.words[n].stems, self.words
+            known = stems
+            if n + 1 < len(words):
+                following = words[n + 1].norm
+                known = stems.union([f"{stem} {following}" for stem in stems])
+            self._told[n] = known
+        return known
 
 
 @lru_cache(maxsize=8)
