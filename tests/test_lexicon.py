@@ -11,8 +11,10 @@ import pytest
 
 import rawabit
 from rawabit.lexicon import build, load_lexicon, schema
+from rawabit.lexicon.inflect import Paradigms
 from rawabit.lexicon.load import Lexicon, Sense
-from rawabit.model import LexiconError
+from rawabit.model import InputError, LexiconError
+from rawabit.text.normalise import Orthography
 
 ROOT = Path(rawabit.__file__).parent / "lexicon"
 CASES = Path(__file__).parent / "cases"
@@ -56,16 +58,29 @@ def test_a_wrong_row_is_named(tmp_path: Path, row: str, fault: str) -> None:
         build.read_rows(path, schema.State)
 
 
+@pytest.mark.parametrize("tag", ["AR", "ar-SA", " ar_EG "])
+def test_a_language_in_another_spelling_is_the_same(lexicon: Lexicon, tag: str) -> None:
+    assert load_lexicon(tag) is lexicon
+
+
+@pytest.mark.parametrize(("tag", "fault"), [
+    ("FR", "no lexicon for language 'fr': choose one of ar"), ("", "no lexicon"), ("../ar", "no ISO 639-1"),
+])
+def test_a_language_without_lexicon_is_named(tag: str, fault: str) -> None:
+    with pytest.raises(InputError, match=fault):
+        load_lexicon(tag)
+
+
 def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
     path = tmp_path / "language.yml"
     path.write_text((ROOT / "ar/language.yml").read_text("utf-8") + "\ncolour: blue\n", "utf-8")
     with pytest.raises(LexiconError, match=r"language\.yml: .*colour"):
-        build.read_mapping(path, build.Orthography)
+        build.read_mapping(path, Orthography)
 
 
 def test_an_unknown_type_is_named() -> None:
-    compiler = build.Compiler(build.read_mapping(ROOT / "ar/language.yml", build.Orthography),
-                              build.read_mapping(ROOT / "ar/inflection.yml", build.Paradigms))
+    compiler = build.Compiler(build.read_mapping(ROOT / "ar/language.yml", Orthography),
+                              build.read_mapping(ROOT / "ar/inflection.yml", Paradigms))
     with pytest.raises(LexiconError, match="WAVE"):
         build.add_frames(compiler, [schema.Frame(type="WAVE", noun="x")])
 

@@ -2,9 +2,10 @@
 
     python tools/learn_judgement.py -o src/rawabit/lexicon/ar/judgement.json GOLD_DIR DOC_DIR [GOLD_DIR DOC_DIR ...] [--held FILE]
 
-GOLD_DIR holds readings in the codebook's form as ID.json, DOC_DIR the reports as ID.json. Every reading of every trigger is one case: right when
-a gold event of that type and those parties (country codes) stands in the document, and, for events within one country, when a gold event of that
-type overlaps the sentence. The threshold is the one with the best F1 of who-did-what over folds of documents. Prints the cross-validated F1.
+GOLD_DIR holds readings in the codebook's form as ID.json, DOC_DIR the reports as ID.json. Every reading of every trigger is one case: right
+when a gold event of that type and those parties (country codes) stands in the document, and, for events within one country, when a gold
+event of that type overlaps the sentence. The threshold is the one with the best F1 of who-did-what over folds of documents. Prints the
+cross-validated F1.
 """
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ import random
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+from unittest.mock import patch
 
 import numpy as np
 from scipy.optimize import minimize
@@ -23,6 +25,7 @@ from scipy.sparse import csr_matrix
 from rawabit.model import Document
 from rawabit.reader import read_document
 from rawabit.record import judge as judging
+from rawabit.record import report
 from rawabit.record.draft import SYMMETRIC
 from rawabit.record.judge import Reading
 
@@ -50,7 +53,7 @@ def spans(text: str, event: dict[str, Any]) -> tuple[int, int]:
 class Recorder(judging.Judge):
     """Keeps every reading of every trigger."""
 
-    seen: list[list[Reading]] = []
+    seen: ClassVar[list[list[Reading]]] = []
 
     def hopeless(self, weight: float) -> bool:
         return False
@@ -64,22 +67,22 @@ class Recorder(judging.Judge):
 def cases(gold_dir: Path, doc_dir: Path, held: set[str]) -> list[dict[str, Any]]:
     """One dict for each document: its triggers' readings with labels, and the gold keys."""
     out = []
-    judging_class, judging.Judge = judging.Judge, Recorder
-    from rawabit.record import report
-
     report.judge.cache_clear()
-    report.Judge = Recorder
-    for path in sorted(gold_dir.glob("*.json")):
-        if path.stem in held or not (doc_dir / path.name).exists():
-            continue
-        gold = json.loads(path.read_text("utf-8"))
-        raw = json.loads((doc_dir / path.name).read_text("utf-8"))
-        doc = Document(raw["id"], raw["title"], raw["text"], raw["source"], raw["language"], date.fromisoformat(raw["published"]))
-        Recorder.seen = []
-        read_document(doc)
-        out.append(label(doc, gold, Recorder.seen))
-    judging.Judge = judging_class
+    with patch.object(report, "Judge", Recorder):
+        for path in sorted(gold_dir.glob("*.json")):
+            if path.stem not in held and (doc_dir / path.name).exists():
+                out.append(_case(path, doc_dir / path.name))
+    report.judge.cache_clear()
     return out
+
+
+def _case(gold_path: Path, doc_path: Path) -> dict[str, Any]:
+    gold = json.loads(gold_path.read_text("utf-8"))
+    raw = json.loads(doc_path.read_text("utf-8"))
+    doc = Document(raw["id"], raw["title"], raw["text"], raw["source"], raw["language"], date.fromisoformat(raw["published"]))
+    Recorder.seen = []
+    read_document(doc)
+    return label(doc, gold, Recorder.seen)
 
 
 def label(doc: Document, gold: dict[str, Any], triggers: list[list[Reading]]) -> dict[str, Any]:
@@ -98,7 +101,7 @@ def label(doc: Document, gold: dict[str, Any], triggers: list[list[Reading]]) ->
             draft = reading.draft
             actors = frozenset(a.code for a in reading.actors)
             recipients = frozenset(a.code for a in reading.recipients)
-            name = key(draft.frame.type, actors, recipients)
+            name: tuple[Any, ...] | None = key(draft.frame.type, actors, recipients)
             here = [m for m in mentions[draft.frame.type] if m[0][0] < draft.sentence.end and draft.sentence.start < m[0][1]]
             if len((actors | recipients) - {"UNK"}) > 1:
                 right = name in interstate
@@ -205,12 +208,13 @@ def main() -> None:
         folded += [(d, predicted(d, weights)) for n, d in enumerate(docs) if n % FOLDS == fold]
     best = max((f1(folded, t / 20)[2], t / 20) for t in range(-60, 41))
     print(f"{len(docs)} documents, {sum(len(d['triggers']) for d in docs)} triggers, {sum(len(d['gold']) for d in docs)} deeds")
-    print("cross-validated who-did-what: P %.3f R %.3f F1 %.3f at threshold %.2f" % (*f1(folded, best[1]), best[1]))
+    precision, recall, score = f1(folded, best[1])
+    print(f"cross-validated who-did-what: P {precision:.3f} R {recall:.3f} F1 {score:.3f} at threshold {best[1]:.2f}")
     ceiling = sum(len({row[3] for g in d["triggers"] for row in g} & d["gold"]) for d in docs) / sum(len(d["gold"]) for d in docs)
     print(f"recall with a perfect judge: {ceiling:.3f}")
     weights = fit(docs, options.strength, options.minimum)
-    room = headroom(docs, weights, best[1])
-    options.o.write_text(json.dumps({"threshold": best[1], "headroom": round(room, 3), "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+    learned = {"threshold": best[1], "headroom": round(headroom(docs, weights, best[1]), 3), "weights": weights}
+    options.o.write_text(json.dumps(learned, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -30,13 +30,13 @@ def to_codebook(reading: Reading) -> dict[str, Any]:
             "place": e.place, "country": e.country, "attribution": str(e.attribution) if e.attribution else None, "same_as": e.same_as,
             "quad": e.quad, "score": e.score, "cameo": e.cameo, "contexts": list(e.contexts),
             "trigger": proof(e.trigger), "evidence": proof(e.evidence)} for e in reading.events],
-        "statements": [{"speaker": str(s.speaker), "quoted": s.quoted, "about": list(s.about), "stance": s.stance, "text": proof(s.text)}
-                       for s in reading.statements],
-        "figures": [{"measure": f.measure, "subject": str(f.subject), "partner": f.partner, "value": f.value, "unit": f.unit, "bound": f.bound,
-                     "period": f.period, "attribution": str(f.attribution) if f.attribution else None, "evidence": proof(f.evidence)}
-                    for f in reading.figures],
-        "ties": [{"relation": t.relation, "subject": str(t.subject), "object": str(t.object), "start": day(t.date), "end": day(t.date, True),
-                  "modality": t.modality, "evidence": proof(t.evidence)} for t in reading.ties],
+        "statements": [{"speaker": str(s.speaker), "quoted": s.quoted, "about": list(s.about), "stance": s.stance,
+                        "text": proof(s.text)} for s in reading.statements],
+        "figures": [{"measure": f.measure, "subject": str(f.subject), "partner": f.partner, "value": f.value, "unit": f.unit,
+                     "bound": f.bound, "period": f.period, "attribution": str(f.attribution) if f.attribution else None,
+                     "evidence": proof(f.evidence)} for f in reading.figures],
+        "ties": [{"relation": t.relation, "subject": str(t.subject), "object": str(t.object), "start": day(t.date),
+                  "end": day(t.date, True), "modality": t.modality, "evidence": proof(t.evidence)} for t in reading.ties],
         "abstentions": [{"reason": a.reason, "evidence": proof(a.evidence)} for a in reading.abstentions],
         "issues": list(reading.issues),
     }

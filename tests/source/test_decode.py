@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import pytest
 
-from rawabit.model import InputError
-from rawabit.source.clean import clean_line, clean_text
+from rawabit.model import Document, InputError
+from rawabit.model.document import make_id
+from rawabit.source.clean import clean_document, clean_line, clean_text
 from rawabit.source.decode import declared_charset, decode_bytes
 
 TEXT = "التقى الرئيس الروسي فلاديمير بوتين، اليوم، نظيره الأذري إلهام علييف في دوشنبه؛ وقال: «لا» 2025."
@@ -103,3 +104,16 @@ def test_line_ends_and_half_characters(raw: str, clean: str) -> None:
 
 def test_a_title_has_no_line_ends() -> None:
     assert clean_line(" أ\nب\u200f ") == "أ ب"
+
+
+def test_a_document_that_no_file_gave_can_be_written() -> None:
+    doc = clean_document(Document(make_id("\ud800", "قال\udfff"), "\ud800", "قال\udfff", "و\ud83d", "AR-sa", None, "\ud800"))
+    assert doc == Document(make_id("\ufffd", "قال\ufffd"), "\ufffd", "قال\ufffd", "و\ufffd", "ar", None, "\ufffd")
+    assert clean_document(Document("\ud800", "", "قال")) == Document("\ufffd", "", "قال")
+
+
+def test_a_fit_document_stays_itself() -> None:
+    doc = Document("1", "أ\u200f", "قال\r\nبوتين", language="ar")
+    assert clean_document(doc) is doc
+    with pytest.raises(InputError, match="no ISO 639-1 code"):
+        clean_document(Document("1", "", "قال", language="Arabic"))

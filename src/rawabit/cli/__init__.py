@@ -6,6 +6,7 @@ import click
 from rawabit import __version__
 from rawabit.cli.coverage import coverage
 from rawabit.cli.demo import demo
+from rawabit.cli.detect import detect
 from rawabit.cli.gate import gate
 from rawabit.cli.read import read
 
@@ -20,5 +21,6 @@ def main() -> None:
 
 main.add_command(read)
 main.add_command(coverage)
+main.add_command(detect)
 main.add_command(demo)
 main.add_command(gate)

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from rawabit.lexicon.load import known_languages
+from rawabit.model import InputError
+from rawabit.model.language import make_language
 from rawabit.source import Defaults, read_paths
 from rawabit.source.files import Outcome
 
@@ -31,10 +33,17 @@ class Day(click.ParamType[date]):
 
 
 def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The code of a language that has a lexicon, or a usage error."""
+    if value is None:
+        return None
+    try:
+        code = make_language(value)
+    except InputError as error:
+        raise click.BadParameter(str(error), ctx, param) from error
     known = known_languages()
-    if value is not None and value.lower() not in known:
+    if code not in known:
         raise click.BadParameter(f"no lexicon for {value!r}. Choose one of {', '.join(known)}.", ctx, param)
-    return value and value.lower()
+    return code
 
 
 def with_inputs(command: Command) -> Command:

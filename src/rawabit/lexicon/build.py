@@ -262,7 +262,8 @@ def add_offices(compiler: Compiler, offices: Iterable[schema.Office], portfolios
         for plural in row.plural:
             compiler.add_nominal(plural, compiler.paradigms.plural, "office", index)
     for portfolio in portfolios:
-        compiler.add_names([_indefinite(compiler, n) for n in portfolio.names], "portfolio", {"english": portfolio.english, "sector": portfolio.sector})
+        names = [_indefinite(compiler, n) for n in portfolio.names]
+        compiler.add_names(names, "portfolio", {"english": portfolio.english, "sector": portfolio.sector})
 
 
 def add_groups(compiler: Compiler, rows: Iterable[schema.Group]) -> None:
@@ -301,7 +302,8 @@ def add_quantities(compiler: Compiler, own: Path) -> None:
     units = read_rows(own / "units.yml", schema.Unit)
     for unit in [*units, *_currencies(compiler, {w for u in units for w in u.words})]:
         compiler.add_names(unit.words, "unit", {"unit": unit.unit})
-        compiler.tables["quantity unit"].append({"unit": unit.unit, "data": {"words": [normal(w) for w in unit.words], "states": unit.states}})
+        data = {"words": [normal(w) for w in unit.words], "states": unit.states}
+        compiler.tables["quantity unit"].append({"unit": unit.unit, "data": data})
     for bound in read_rows(own / "bounds.yml", schema.Bound):
         compiler.tables["bound"].append({"kind": bound.bound, "data": {"words": [normal(w) for w in bound.words]}})
     for row in read_rows(own / "measures.yml", schema.Measure):
@@ -345,7 +347,7 @@ def _accusative(compiler: Compiler, word: str) -> str:
 
 
 def add_stance(compiler: Compiler, own: Path) -> None:
-    """Words and phrases that give what is said a stance: form to [signed weight, type]; a phrase is filed under its words joined by a space."""
+    """Words and phrases that give what is said a stance: form to [signed weight, type]. A phrase's form is its words, one space between."""
     forms: dict[str, list[Any]] = {}
     paradigms = compiler.paradigms
     for row in read_rows(own / "stance.yml", schema.Stance):
@@ -374,7 +376,8 @@ def add_plover(compiler: Compiler, own: Path, shared: Path) -> None:
     """Quads, scores and CAMEO codes of types and modes; words that give a context."""
     for row in read_rows(shared / "plover.yml", schema.PloverType):
         modes = {mode: list(pair) for mode, pair in row.modes.items()}
-        compiler.tables["plover"].append({"kind": row.type, "value": row.score, "code": row.cameo, "data": {"quad": row.quad, "modes": modes}})
+        data = {"quad": row.quad, "modes": modes}
+        compiler.tables["plover"].append({"kind": row.type, "value": row.score, "code": row.cameo, "data": data})
     for context in read_rows(own / "contexts.yml", schema.Context):
         compiler.tables["context"].append({"kind": context.context, "data": {"words": _needs(compiler, context.words)}})
 
@@ -401,7 +404,8 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
         compiler.add_names([_indefinite(compiler, n) for n in title.names], "title", {})
     add_groups(compiler, read_rows(own / "groups.yml", schema.Group))
     if (own / "blocked.yml").exists():
-        compiler.blocked = {(compiler.normaliser.phrase(b.lemma), compiler.normaliser.phrase(b.form)) for b in read_rows(own / "blocked.yml", schema.Blocked)}
+        normal = compiler.normaliser.phrase
+        compiler.blocked = {(normal(b.lemma), normal(b.form)) for b in read_rows(own / "blocked.yml", schema.Blocked)}
     for path in [*sorted(own.glob("frames*.yml")), own / "ties.yml"]:
         add_frames(compiler, read_rows(path, schema.Frame))
     if (own / "verbs.yml").exists():
@@ -426,6 +430,9 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     judgement = own / "judgement.json"
     if judgement.exists():
         compiler.tables["judgement"].append({"data": msgspec.json.decode(judgement.read_bytes())})
+    detection = own / "detection.json"
+    if detection.exists():
+        compiler.tables["detection"] = [{"kind": kind, "data": data} for kind, data in msgspec.json.decode(detection.read_bytes()).items()]
     settings = yaml.load((own / "language.yml").read_text("utf-8"), Loader=Loader)
     return {"orthography": settings, "forms": compiler.forms, "multi": compiler.multi, "tables": compiler.tables}
 

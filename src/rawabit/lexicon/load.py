@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from rawabit.model.errors import InputError
+from rawabit.model.language import make_language
 from rawabit.text.normalise import Normaliser, Orthography
 
 
@@ -184,7 +185,8 @@ class Lexicon:
             if len(word.norm) > 2 and word.norm.endswith(last):
                 senses = [s for s in self._senses(word, word.norm[: -len(last)] + other) if not s.encl]
         if everyday:
-            senses = [s for s in senses if s.lemma is None or not (s.conj or s.prep or s.encl or (s.feature.startswith("A") and not _says(s)))]
+            senses = [s for s in senses
+                      if s.lemma is None or not (s.conj or s.prep or s.encl or (s.feature.startswith("A") and not _says(s)))]
         senses.sort(key=rank)
         word.senses = tuple(senses)
         word.best = min(senses, key=rank) if senses else None
@@ -233,7 +235,7 @@ class Lexicon:
 
     def _sense(self, entry: tuple[str, int, str], clitics: tuple[bool, str, bool, bool], encl: str) -> Sense | None:
         kind, index, feature = entry
-        conj, prep, det, fut = clitics
+        _, prep, det, fut = clitics
         if kind == "verb":
             participle = feature.startswith("A")
             if det or (prep and not participle) or (fut and not feature.startswith("I")):
@@ -269,8 +271,8 @@ class Lexicon:
                     continue
                 found.setdefault(tuple(tail), []).append(Sense(kind, index, self._payload(kind, index), feature, clitics, ""))
         out: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
-        for tail in sorted(found, key=len, reverse=True):
-            out.setdefault(tail[0], []).append((tail[1:], tuple(sorted(found[tail], key=rank))))
+        for after in sorted(found, key=len, reverse=True):
+            out.setdefault(after[0], []).append((after[1:], tuple(sorted(found[after], key=rank))))
         return out
 
 
@@ -279,8 +281,8 @@ def _says(sense: Sense) -> bool:
 
 
 RANKS = {kind: place for place, kind in enumerate([
-    "func", "modal", "source", "person", "state", "org", "ref", "surname", "nat", "seat", "capital", "office", "verb", "noun", "group", "title",
-    "place", "unit", "number", "portfolio"])}
+    "func", "modal", "source", "person", "state", "org", "ref", "surname", "nat", "seat", "capital", "office", "verb", "noun", "group",
+    "title", "place", "unit", "number", "portfolio"])}
 """Which of several senses of one form is taken first."""
 PARTICIPLE_RANK = 90
 
@@ -326,10 +328,14 @@ def _proclitics(orthography: Orthography) -> list[tuple[str, tuple[bool, str, bo
 
 @cache
 def load_lexicon(language: str) -> Lexicon:
-    """The lexicon of a language by its ISO 639-1 code. Raises InputError for a language that has none."""
-    path = resources.files("rawabit.lexicon").joinpath("compiled").joinpath(f"{language}.json")
-    if language not in known_languages():
-        raise InputError(f"no lexicon for language {language!r}: choose one of {', '.join(known_languages()) or 'none (run `make lexicon`)'}.")
+    """The lexicon of a language by its tag (`ar`, `AR`, `ar-SA`). Raises InputError for a language that has none."""
+    code = make_language(language)
+    if code != language:
+        return load_lexicon(code)
+    if code not in known_languages():
+        known = ", ".join(known_languages()) or "none (run `make lexicon`)"
+        raise InputError(f"no lexicon for language {code!r}: choose one of {known}.")
+    path = resources.files("rawabit.lexicon").joinpath("compiled").joinpath(f"{code}.json")
     return Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
 
 

@@ -33,7 +33,8 @@ class Item:
 class Mention:
     """Someone or something that may act. `form` is how it was named; `actors` is empty until it is known who is meant.
 
-    form: state, capital, seat, org, person, office, group, nat (nationality used alone), thing (a noun with a nationality), ref (a pointing word)
+    form: state, capital, seat, org, person, office, group, nat (nationality used alone), thing (a noun with a nationality), ref (a
+    pointing word)
     """
 
     __slots__ = ("actors", "dual", "form", "gender", "guessed", "head", "name", "payload", "plural", "role", "sector", "unknown_name")

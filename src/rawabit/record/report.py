@@ -16,9 +16,14 @@ from rawabit.record.events import Events
 from rawabit.record.figures import FigureReader
 from rawabit.record.judge import Judge
 from rawabit.record.opinions import Opinions
+from rawabit.record.plover import plover
 from rawabit.record.statements import Report, Statements
 from rawabit.record.ties import distinct_ties, find_ties
 from rawabit.text.segment import Sentence
+
+
+PLACES = (1, 2, 4, 8, 16)
+"""Last sentences of the classes of places in a report."""
 
 
 @cache
@@ -35,6 +40,7 @@ class ReportRecords:
         self.doc, self.lexicon, self.discourse, self.dates, self.quotes = doc, lexicon, discourse, dates, quotes
         self.salience = salience
         self.drafts: list[Draft] = []
+        self.told = 0
         self.statements: list[Statement] = []
         self.ties: list[Tie] = []
         self.figures = FigureReader(lexicon)
@@ -45,7 +51,7 @@ class ReportRecords:
         """Reads one sentence whose mentions are resolved."""
         grammar = Grammar(self.lexicon, self.discourse, items)
         says = Statements(grammar, sentence, self.quotes)
-        events = Events(self.lexicon, grammar, sentence, self.dates, self.salience, self.judge)
+        events = Events(self.lexicon, grammar, sentence, self.dates, self.salience, self.judge, self._place(sentence))
         reports: list[Report] = []
         if sentence.title:
             headline = says.headline()
@@ -70,6 +76,13 @@ class ReportRecords:
         self._opine(Opinions(self.lexicon, sentence, items, self.dates, self.salience, self.judge), reports, sentence)
         self.abstentions.extend(events.abstentions)
         self.figures.add(sentence, items, self.discourse, reports, source)
+
+    def _place(self, sentence: Sentence) -> str:
+        """Where in the report a sentence stands: headline, lead, or how far on."""
+        if sentence.title:
+            return "title"
+        self.told += 1
+        return f"place {next((n for n, last in enumerate(PLACES) if self.told <= last), len(PLACES))}"
 
     def _opine(self, opinions: Opinions, reports: list[Report], sentence: Sentence) -> None:
         """Deeds done by saying, beside those that the sentence names."""
@@ -129,6 +142,7 @@ class ReportRecords:
         return Reading(self.doc, people, self._events(), tuple(self._statements()), tuple(self.figures.figures(self.discourse)), tuple(distinct_ties(self.ties)), tuple(self.abstentions))
 
     def _events(self) -> tuple[Event, ...]:
+        table = plover(self.lexicon)
         first: dict[tuple[object, ...], str] = {}
         out: list[Event] = []
         seen: set[tuple[object, ...]] = set()
@@ -143,7 +157,8 @@ class ReportRecords:
             event_id = f"e{len(out) + 1}"
             out.append(Event(
                 event_id, draft.frame.type, draft.frame.mode, draft.modality, actors, recipients, self._trigger(draft),
-                Span(draft.start, draft.end), draft.date, draft.place, draft.country, draft.attribution, first.get(key)))
+                Span(draft.start, draft.end), draft.date, draft.place, draft.country, draft.attribution, first.get(key),
+                *table.classify(draft.frame.type, draft.frame.mode), table.contexts(draft.sentence, draft.start, draft.end)))
             first.setdefault(key, event_id)
         return tuple(out)
 

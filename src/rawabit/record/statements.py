@@ -8,7 +8,6 @@ from __future__ import annotations
 from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, PUNCT, TRIGGER, WORD, Item
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor, Span
-from rawabit.model.reading import UNKNOWN
 from rawabit.record.arguments import PLAIN, Grammar
 from rawabit.record.clause import QUOTES, klass
 from rawabit.text.segment import Sentence
@@ -102,8 +101,6 @@ class Statements:
             if item.feature[2:3] == "d":
                 return self.discourse.pair(people=True) or self.discourse.pair()
             return self.discourse.last_speaker(item.feature[3:4])
-        if not roles.actors and roles.subject_known:
-            return [UNKNOWN]
         return roles.actors
 
     def _names(self, k: int) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from rawabit.model import Document, InputError
 from rawabit.model.document import make_id
+from rawabit.model.language import make_language
 from rawabit.source.clean import clean_line, clean_text
 from rawabit.source.outcome import Defaults
 
@@ -31,7 +32,7 @@ def make_document(fields: dict[str, Any], defaults: Defaults) -> tuple[Document,
     text = clean_text(_string(fields, "text") or "")
     _check_size(title, text)
     published, issues = _published(fields, defaults)
-    language = _language(_string(fields, "language")) or defaults.language
+    language = make_language(_string(fields, "language") or "") or defaults.language
     unused = sorted(set(fields) - KNOWN - IGNORED)
     if unused:
         issues.append(f"keys not used: {clean_line(', '.join(unused))[:200]}.")
@@ -75,14 +76,6 @@ def _id(fields: dict[str, Any]) -> str:
 
 def _url(fields: dict[str, Any]) -> str | None:
     return clean_line(_string(fields, "url") or "") or None
-
-
-def _language(code: str | None) -> str | None:
-    """The main part of a language tag: `ar` of `ar-SA`. Raises InputError for what is no tag."""
-    main = re.split("[-_]", (code or "").strip().lower())[0]
-    if main and not re.fullmatch("[a-z]{2,3}", main):
-        raise InputError(f"language {clean_line(code or '')[:40]!r} is no ISO 639-1 code. Write two letters, for example `ar`.")
-    return main or None
 
 
 def _published(fields: dict[str, Any], defaults: Defaults) -> tuple[date | None, list[str]]:

@@ -19,4 +19,5 @@ def find_language(doc: Document) -> str:
         script = load_lexicon(code).orthography.script
         if sum(unicodedata.name(c, "").startswith(script) for c in letters) * 2 > len(letters):
             return code
-    raise InputError(f"report {doc.id}: not in a language that Rawabit reads ({', '.join(known_languages())}). Name the language if it is one of these.")
+    known = ", ".join(known_languages())
+    raise InputError(f"report {doc.id}: not in a language that Rawabit reads ({known}). Name the language if it is one of these.")

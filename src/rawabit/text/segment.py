@@ -73,8 +73,9 @@ def find_quotes(content: str, pairs: list[tuple[str, str]]) -> list[tuple[int, i
 
     A mark that opens and closes alike opens only before a letter and after a gap, and closes within its line.
     """
-    opening = {left: right for left, right in pairs}
-    spans, position = [], 0
+    opening = dict(pairs)
+    spans: list[tuple[int, int]] = []
+    position = 0
     marks = re.compile("[" + re.escape("".join(opening)) + "]")
     while True:
         found = marks.search(content, position)
@@ -89,9 +90,16 @@ def find_quotes(content: str, pairs: list[tuple[str, str]]) -> list[tuple[int, i
         position = end + 1
 
 
+def _opens(content: str, start: int) -> bool:
+    """Whether a mark before `start` that may open or close stands before a letter and after a gap, or after at most two letters."""
+    if not content[start : start + 1].strip():
+        return False
+    return start < 2 or not content[start - 2].isalnum() or len(content[: start - 1].split(" ")[-1]) < 3
+
+
 def _closing(content: str, start: int, mark: str, partner: str) -> int:
     """Where the quotation that a mark before `start` opens ends; -1 if it opens none."""
-    if mark == partner and not (content[start : start + 1].strip() and (start < 2 or not content[start - 2].isalnum() or len(content[:start - 1].split(" ")[-1]) < 3)):
+    if mark == partner and not _opens(content, start):
         return -1
     limit = min(len(content), start + MAXIMAL_QUOTE)
     line = content.find("\n", start)
