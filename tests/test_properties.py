@@ -74,3 +74,7 @@ def test_arabic_mixed_with_digits_quotes_and_marks(title: str, text: str, publis
 def test_no_words_is_an_input_error(text: str) -> None:
     with pytest.raises(InputError):
         rawabit.read(text)
+
+
+def test_half_characters_can_be_written() -> None:
+    assert b'"language":"ar"' in to_json(rawabit.read("قال بوتين\ud800", title="\udc00", source="\ud83d", language="AR"))

@@ -19,6 +19,7 @@ from rawabit.model import Document, Reading
 from rawabit.model.document import make_id
 from rawabit.record.people import find_people
 from rawabit.record.report import ReportRecords
+from rawabit.source.clean import clean_document
 from rawabit.text.language import find_language
 from rawabit.text.segment import Sentence, find_quotes, split_sentences
 
@@ -33,6 +34,7 @@ def read(text: str, *, title: str = "", published: date | None = None, language:
 
 def read_document(doc: Document) -> Reading:
     """Reads one document. Raises InputError as `read` does."""
+    doc = clean_document(doc)
     if doc.language is None:
         doc = msgspec.structs.replace(doc, language=find_language(doc))
     assert doc.language is not None

@@ -155,7 +155,7 @@ class Lexicon:
         self.content_preps = frozenset(map(normal, compiled.orthography.content_preps))
         self.office_links = frozenset(map(normal, compiled.orthography.office_links))
         marks, digit_marks = re.escape(compiled.orthography.marks), re.escape(compiled.orthography.digit_marks)
-        self.token = re.compile(rf"\d[\d{digit_marks}]*\d|\d|(?:[^\W\d_]|[{marks}])+|[^\w\s]|_")
+        self.token = re.compile(rf"https?://\S+|\d[\d{digit_marks}]*\d|\d|(?:[^\W\d_]|[{marks}])+|[^\w\s]|_")
 
     def word(self, surface: str) -> Word:
         """What the lexicon knows of a surface form. Memoised."""

@@ -11,6 +11,7 @@ from datetime import date
 from rawabit.lexicon.load import Lexicon, Payload, Sense, Word
 from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, NUMBER, PUNCT, TRIGGER, WORD, Item, Mention
 from rawabit.model import Actor, DateRange
+from rawabit.text.normalise import Orthography
 from rawabit.text.segment import Sentence
 
 DateFinder = Callable[[Sentence, int], tuple[int, DateRange | None] | None]
@@ -48,7 +49,8 @@ class Chunker:
 
     def chunk(self, sentence: Sentence) -> list[Item]:
         """The items of a sentence, in order."""
-        items = _holders_before(self._phrases(self._elements(sentence), sentence), self.lexicon.orthography.list_comma)
+        items = self._phrases(self._elements(sentence), sentence)
+        items = _holders_before(_staffed(items, self.lexicon.orthography), self.lexicon.orthography.list_comma)
         return items if sentence.title else items[_dateline(items):]
 
     def _elements(self, sentence: Sentence) -> list[Element | Item]:
@@ -499,6 +501,31 @@ def _quoted_name(chunker: Chunker, elements: list[Element | Item], k: int) -> in
         if elements[n].word.norm == partner:
             return n - k + 1
     return 0
+
+
+def _staffed(items: list[Item], writing: Orthography) -> list[Item]:
+    """«An official in the Foreign Ministry», «sergeant in the US Army»: who is of nobody so far is of the body that the preposition names."""
+    out: list[Item] = []
+    k, count = 0, len(items)
+    while k < count:
+        item = items[k]
+        out.append(item)
+        k += 1
+        mention = item.mention
+        if item.kind != ACTOR or mention is None or mention.actors or mention.form not in ("group", "office") or mention.role == "counterpart":
+            continue
+        linked = k + 1 < count and items[k].kind == FUNCTION and items[k].payload is not None and items[k].payload.canonical in writing.locatives
+        body = items[k + 1] if linked else items[k] if k < count else None
+        if body is None or body.kind != ACTOR or body.mention is None or not body.mention.actors or body.conj:
+            continue
+        if body.mention.form not in ("group", "org", "state") or (bool(body.prep) if linked else body.prep not in (*writing.locatives, writing.possessive)):
+            continue
+        owner = body.mention.actors[0]
+        sector = owner.sector if body.mention.form == "group" and mention.sector in ("", "GOV") else mention.sector
+        mention.actors = [Actor(owner.code, owner.sector if body.mention.form == "org" else sector)]
+        item.j = body.j
+        k += 2 if linked else 1
+    return out
 
 
 def _holders_before(items: list[Item], commas: str) -> list[Item]:

@@ -201,7 +201,7 @@ def subject_before(items: list[Item], k: int, writing: Orthography) -> Slot | No
             return slot
         if item.kind == FUNCTION:
             name = klass(item)
-            prep = (item.payload.canonical if item.payload else "") if name == "prep" else ADJUNCT if name in ("adjunct", "agent", "purpose") else ""
+            prep = (item.payload.canonical if item.payload else "") if name == "prep" else ADJUNCT if name in ("adjunct", "agent", "purpose", "aside") else ""
         elif item.prep:
             prep = item.prep
         elif item.kind == TRIGGER and item.pos == "noun":

@@ -15,11 +15,19 @@ from rawabit.text.segment import Sentence
 UNTOLD = frozenset({"THREATEN", "AGREE"})
 """Verbal deeds whose complement after a preposition is the deed itself, not something told."""
 MINIMAL_WORDS = 2
+"""A statement's content has at least this many items."""
 MINIMAL_OBJECT = 4
 """Items from a verb's object to the end of its content, below which it is no content."""
 CONTENT_REACH = 24
 """Items between a reporting word and what is said."""
-"""A statement's content has at least this many items."""
+PARTICIPLE_REACH = 5
+"""Items between a verb and the participle of saying that goes with it («went on, saying»)."""
+NAME_WORDS = 5
+"""A quotation of up to this many words with no verb in it, put after a noun, is a name and no speech."""
+
+
+TURN = "turn"
+"""What function.yml calls a subordinator («while», «likewise») with which the report goes on in its own voice."""
 
 
 class Report:
@@ -84,7 +92,7 @@ class Statements:
         item = self.items[k]
         self._inherited = item.pos == "participle"
         if item.pos == "participle":
-            return list(self._main or self.discourse.subject or self.discourse.speaker)
+            return list(self._main or self._before(k) or self.discourse.subject or self.discourse.speaker)
         if item.pos == "noun":
             found = self.grammar.subject_of(k)
             return self.discourse.last_speaker("m") if item.encl and found and found[0].sector == "JRN" else found
@@ -102,6 +110,15 @@ class Statements:
                 return self.discourse.pair(people=True) or self.discourse.pair()
             return self.discourse.last_speaker(item.feature[3:4])
         return roles.actors
+
+    def _before(self, k: int) -> list[Actor]:
+        """Whom the nearest verb before a participle makes its speaker: its own subject, or without one the last who spoke («went on, saying»)."""
+        for m in range(k - 1, max(-1, k - PARTICIPLE_REACH), -1):
+            item = self.items[m]
+            if item.kind == TRIGGER and item.pos == "verb":
+                roles = self.grammar.verb(m, PLAIN)
+                return self.discourse.last_speaker(item.feature[3:4]) if roles.inherited else list(roles.actors)
+        return []
 
     def _names(self, k: int) -> bool:
         """Whether two words from item k on look like a name that nothing identifies."""
@@ -138,7 +155,19 @@ class Statements:
         items, mark = self.items, self.items[m].word.norm
         if mark == ":":
             return m + 2 if m + 1 < len(items) and items[m + 1].word.norm in QUOTES else m + 1
-        return m + 1 if mark in QUOTES and self._quote_at(items[m]) else None
+        return m + 1 if mark in QUOTES and self._quote_at(items[m]) and not self._named_in_quotes(m) else None
+
+    def _named_in_quotes(self, m: int) -> bool:
+        """Whether the quotation that opens at item m only names something and the sentence goes on after it."""
+        if m == 0 or self.items[m - 1].kind not in (ACTOR, WORD):
+            return False
+        for n in range(m + 1, min(len(self.items), m + NAME_WORDS + 2)):
+            item = self.items[n]
+            if item.kind == PUNCT and item.word.norm in QUOTES:
+                return n + 1 < len(self.items) and self.items[n + 1].kind != PUNCT
+            if item.kind == PUNCT or (item.kind == TRIGGER and item.pos == "verb") or klass(item) in ("comp", "neg"):
+                return False
+        return False
 
     def _nominal(self, m: int, complement: tuple[str, ...]) -> int | None:
         """Where the complement of a reporting verb begins that stands after one of its prepositions."""
@@ -150,12 +179,17 @@ class Statements:
     def _object_start(self, k: int, stop: int) -> int | None:
         """A verb's object that tells a content: «denied any part in …». It follows the subject directly and is no party itself."""
         m = k + 1
-        while m < min(stop, len(self.items)) and self.items[m].kind in (ACTOR, DATE):
+        commas = self.grammar.writing.list_comma
+        while m < min(stop, len(self.items)) and (self.items[m].kind in (ACTOR, DATE) or (
+                self.items[m].kind == PUNCT and self.items[m].word.norm in commas and (self.items[m - 1].kind == DATE or self._dated(m + 1)))):
             m += 1
         if m == k + 1 or m + MINIMAL_OBJECT > min(stop, len(self.items)):
             return None
         item = self.items[m]
         return m if item.kind in (TRIGGER, WORD, MODAL) and item.pos in ("", "noun") and not item.prep and not item.conj else None
+
+    def _dated(self, m: int) -> bool:
+        return m < len(self.items) and self.items[m].kind == DATE
 
     def _quote_at(self, item: Item) -> tuple[int, int] | None:
         """The quotation that opens at a mark, if it is long enough to be speech."""
@@ -172,7 +206,13 @@ class Statements:
             item = self.items[m]
             if klass(item) == "aside" or (item.pos == "source" and self.items[m - 1].kind == PUNCT):
                 return m
+            if klass(item) == "sub" and item.payload is not None and item.payload.canonical == TURN and self.items[m - 1].kind == PUNCT and not self._quoted(m):
+                return m
         return end
+
+    def _quoted(self, m: int) -> bool:
+        place = self.sentence.starts[self.items[m].i]
+        return any(start <= place < end for start, end in self.quotes)
 
     def _span(self, report: Report) -> Report | None:
         """The content's offsets, closed at the end of a quotation that opens it."""
