@@ -5,6 +5,7 @@ lexicon holds; `starts` are the places where a multiword entry may begin.
 """
 from __future__ import annotations
 
+import gc
 import re
 from functools import cache
 from importlib import resources
@@ -100,7 +101,7 @@ class Word:
     """All that the lexicon knows of one surface form."""
 
     __slots__ = ("bare", "best", "closes", "common", "conj", "det", "kinds", "norm", "number", "prep", "senses", "starts", "stems",
-                 "ties")
+                 "ties", "wants")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm
@@ -109,6 +110,7 @@ class Word:
         self.best: Sense | None = None
         self.stems: frozenset[str] = frozenset()
         self.ties: tuple[Frame, ...] = ()
+        self.wants: frozenset[str] = frozenset()
         self.kinds: frozenset[str] = frozenset()
         self.conj = self.det = self.common = self.closes = False
         self.prep = self.bare = ""
@@ -192,6 +194,8 @@ class Lexicon:
         word.best = min(senses, key=rank) if senses else None
         word.starts = self._starts(word.norm)
         word.ties = tuple(f for s in senses if s.lemma is not None for f in s.lemma.ties)
+        lemmas = [s.lemma for s in senses if s.lemma is not None]
+        word.wants = frozenset().union(*[f.need for lemma in lemmas for f in (*lemma.frames, *lemma.ties)])
         word.kinds = frozenset(sense.kind for sense in senses)
         word.closes = word.norm in self.orthography.clause_breaks
         word.common = not self._common.isdisjoint(word.stems)
@@ -336,7 +340,9 @@ def load_lexicon(language: str) -> Lexicon:
         known = ", ".join(known_languages()) or "none (run `make lexicon`)"
         raise InputError(f"no lexicon for language {code!r}: choose one of {known}.")
     path = resources.files("rawabit.lexicon").joinpath("compiled").joinpath(f"{code}.json")
-    return Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
+    lexicon = Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
+    gc.freeze()  # it lives as long as the process: walking it in each full collection cost 8 % of the reading time
+    return lexicon
 
 
 def known_languages() -> list[str]:

@@ -44,10 +44,13 @@ def _needs_met(frames: tuple[Frame, ...], item: Item, sentence: Sentence) -> lis
         return []
     out = []
     words, told = sentence.words, sentence.told
+    alone, wants = item.j - item.i == 1, item.word.wants
     for n in range(item.j, min(len(words), item.j + NEED_REACH)):
         if words[n].closes:
             break
         stems = told(n)
+        if alone and wants.isdisjoint(stems):
+            continue
         out += [(frame, n) for frame in needy if not frame.need.isdisjoint(stems)]
     return out
 

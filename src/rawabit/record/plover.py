@@ -44,7 +44,7 @@ class Plover:
         """The contexts of the words between two offsets, in the order of the words."""
         out: dict[str, None] = {}
         for n, (first, last) in enumerate(zip(sentence.starts, sentence.ends, strict=True)):
-            if first >= start and last <= end:
+            if first >= start and last <= end and not self._contexts.keys().isdisjoint(sentence.told(n)):
                 for form in sorted(sentence.told(n)):
                     out.update(dict.fromkeys(self._contexts.get(form, ())))
         return tuple(out)[:MAXIMAL_CONTEXTS]
