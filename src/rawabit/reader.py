@@ -42,7 +42,7 @@ def read_document(doc: Document) -> Reading:
     sentences = split_sentences(doc.content, len(doc.title), lexicon)
     quotes = find_quotes(doc.content, lexicon.orthography.quotes)
     dates = DateReader(lexicon, doc.published)
-    items, names = _chunk(doc, sentences, lexicon, dates)
+    items = _chunk(doc, sentences, lexicon, dates)
     discourse = Discourse(lexicon)
     records = ReportRecords(doc, lexicon, discourse, dates, quotes, Salience(sentences, items))
     for sentence, units in zip(sentences, items, strict=True):
@@ -51,7 +51,7 @@ def read_document(doc: Document) -> Reading:
     return records.reading(find_people(sentences, items))
 
 
-def _chunk(doc: Document, sentences: list[Sentence], lexicon: Lexicon, dates: DateReader) -> tuple[list[list[Item]], Names]:
+def _chunk(doc: Document, sentences: list[Sentence], lexicon: Lexicon, dates: DateReader) -> list[list[Item]]:
     """Items of every sentence. The headline is taken last: it names by surname whom the text names in full."""
     names = Names()
     chunker = Chunker(lexicon, doc.published, names.by_word, dates.find)
@@ -59,4 +59,4 @@ def _chunk(doc: Document, sentences: list[Sentence], lexicon: Lexicon, dates: Da
     for index in sorted(range(len(sentences)), key=lambda i: (sentences[i].title, i)):
         items[index] = chunker.chunk(sentences[index])
         names.note(sentences[index], items[index])
-    return items, names
+    return items

@@ -3,6 +3,7 @@
 Order of work: the longest lexicon entry at each word, then noun phrases built over them. Refuses to decide who «his counterpart» or
 «the two sides» are: that is `resolve`'s, which sees the whole report.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -51,13 +52,13 @@ class Chunker:
         """The items of a sentence, in order."""
         items = self._phrases(self._elements(sentence), sentence)
         items = _holders_before(_staffed(items, self.lexicon.orthography), self.lexicon.orthography.list_comma)
-        return items if sentence.title else items[_dateline(items):]
+        return items if sentence.title else items[_dateline(items) :]
 
     def _elements(self, sentence: Sentence) -> list[Element | Item]:
-        words, out, i = sentence.words, [], 0
+        words, i = sentence.words, 0
         count = len(words)
         names = self.names
-        out: list[Element | Item]
+        out: list[Element | Item] = []
         while i < count:
             word = words[i]
             dated = self.find_date(sentence, i)
@@ -67,14 +68,11 @@ class Chunker:
                 out.append(item)
                 i = dated[0]
                 continue
-            if not word.senses and not word.starts:
-                if word.number is None:
-                    if names and word.bare in names and (word.norm == word.bare or not word.prep):
-                        out.append(self._known_name(i, word))
-                    else:
-                        out.append(Element(i, i + 1, word, None, ()))
-                    i += 1
-                    continue
+            if not word.senses and not word.starts and word.number is None:
+                known = names and word.bare in names and (word.norm == word.bare or not word.prep)
+                out.append(self._known_name(i, word) if known else Element(i, i + 1, word, None, ()))
+                i += 1
+                continue
             element = self._longest(words, i)
             if element.sense is None and names and word.bare in names:
                 element = self._known_name(i, word)
@@ -133,7 +131,9 @@ class Chunker:
     def _other(self, element: Element, items: list[Item]) -> Item:
         sense = element.sense
         assert sense is not None
-        kind = {"func": FUNCTION, "modal": MODAL, "source": FUNCTION, "verb": TRIGGER, "noun": TRIGGER, "number": NUMBER}.get(sense.kind, WORD)
+        kind = {"func": FUNCTION, "modal": MODAL, "source": FUNCTION, "verb": TRIGGER, "noun": TRIGGER, "number": NUMBER}.get(
+            sense.kind, WORD
+        )
         if kind == TRIGGER:
             return _trigger(element, items)
         item = Item(kind, element.i, element.j, element.word, sense)
@@ -368,8 +368,13 @@ class _OfficeChain:
         if sense.conj:
             return 0
         kind = sense.kind
-        if kind == "func" and self.code is None and self.closed and sense.payload is not None and (
-                sense.payload.canonical in self.chunker.lexicon.orthography.locatives):
+        if (
+            kind == "func"
+            and self.code is None
+            and self.closed
+            and sense.payload is not None
+            and (sense.payload.canonical in self.chunker.lexicon.orthography.locatives)
+        ):
             return -1
         if kind in ("person", "surname"):
             if sense.prep:
@@ -504,7 +509,7 @@ def _quoted_name(chunker: Chunker, elements: list[Element | Item], k: int) -> in
 
 
 def _staffed(items: list[Item], writing: Orthography) -> list[Item]:
-    """«An official in the Foreign Ministry», «sergeant in the US Army»: who is of nobody so far is of the body that the preposition names."""
+    """«An official in the Foreign Ministry», «sergeant in the US Army»: who is of nobody yet is of the body after the preposition."""
     out: list[Item] = []
     k, count = 0, len(items)
     while k < count:
@@ -512,13 +517,22 @@ def _staffed(items: list[Item], writing: Orthography) -> list[Item]:
         out.append(item)
         k += 1
         mention = item.mention
-        if item.kind != ACTOR or mention is None or mention.actors or mention.form not in ("group", "office") or mention.role == "counterpart":
+        if (
+            item.kind != ACTOR
+            or mention is None
+            or mention.actors
+            or mention.form not in ("group", "office")
+            or mention.role == "counterpart"
+        ):
             continue
-        linked = k + 1 < count and items[k].kind == FUNCTION and items[k].payload is not None and items[k].payload.canonical in writing.locatives
+        link = items[k].payload if k + 1 < count and items[k].kind == FUNCTION else None
+        linked = link is not None and link.canonical in writing.locatives
         body = items[k + 1] if linked else items[k] if k < count else None
         if body is None or body.kind != ACTOR or body.mention is None or not body.mention.actors or body.conj:
             continue
-        if body.mention.form not in ("group", "org", "state") or (bool(body.prep) if linked else body.prep not in (*writing.locatives, writing.possessive)):
+        if body.mention.form not in ("group", "org", "state") or (
+            bool(body.prep) if linked else body.prep not in (*writing.locatives, writing.possessive)
+        ):
             continue
         owner = body.mention.actors[0]
         sector = owner.sector if body.mention.form == "group" and mention.sector in ("", "GOV") else mention.sector
@@ -531,7 +545,7 @@ def _staffed(items: list[Item], writing: Orthography) -> list[Item]:
 def _holders_before(items: list[Item], commas: str) -> list[Item]:
     """An unknown name before its office («…, Tal Rosner, the spokesman of …») becomes that office's holder."""
     out: list[Item] = []
-    for k, item in enumerate(items):
+    for item in items:
         mention = item.mention
         if mention is None or mention.form != "office" or mention.name is not None or not mention.actors or item.prep or item.conj:
             out.append(item)
@@ -581,8 +595,15 @@ def _trigger(element: Element, items: list[Item]) -> Item:
     assert sense is not None
     if verb and noun:
         before = items[-1] if items else None
-        free = before is None or before.kind in (PUNCT, ACTOR, DATE, MODAL) or (before.kind == FUNCTION and before.payload is not None and before.payload.klass in (
-            "comp", "rel", "sub", "neg", "aux", "and", "neg-ambiguous"))
+        free = (
+            before is None
+            or before.kind in (PUNCT, ACTOR, DATE, MODAL)
+            or (
+                before.kind == FUNCTION
+                and before.payload is not None
+                and before.payload.klass in ("comp", "rel", "sub", "neg", "aux", "and", "neg-ambiguous")
+            )
+        )
         sense = verb if (free or verb.conj) and not noun.det and not noun.prep else noun
         if sense is verb and noun.encl and not verb.encl:
             sense = noun

@@ -2,6 +2,7 @@
 
 Works through the report in order and remembers who was named. Leaves a mention without actors where nothing named before fits.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -49,7 +50,13 @@ class Discourse:
                     mention.guessed = True
                 elif mention.form == "office" and mention.name is None:
                     self._holder(mention)
-                if mention.form == "person" and office is not None and item.i - office[0] <= APPOSITION_REACH and not item.prep and not item.conj:
+                if (
+                    mention.form == "person"
+                    and office is not None
+                    and item.i - office[0] <= APPOSITION_REACH
+                    and not item.prep
+                    and not item.conj
+                ):
                     self._apposition(office[1], mention)
                 office = (item.j, mention) if mention.form == "office" and mention.name is None else None
                 self.note(mention)
@@ -81,7 +88,13 @@ class Discourse:
         """An office with a country whose holder was named before stands for that person."""
         code = mention.actors[0].code
         for actor, other in self._back():
-            if other.form in ("person", "office") and actor.name and actor.code == code and _same_role(mention.role, other.role) and not mention.plural:
+            if (
+                other.form in ("person", "office")
+                and actor.name
+                and actor.code == code
+                and _same_role(mention.role, other.role)
+                and not mention.plural
+            ):
                 mention.actors = [actor]
                 return
 
@@ -121,7 +134,12 @@ class Discourse:
         """Whose country «his country» is: of the last person or state named in the same sentence as subject."""
         for other in reversed(self._items[: self._items.index(item)]):
             mention = other.mention
-            if mention is not None and mention.actors and not other.prep and mention.form in ("person", "office", "state", "capital", "seat"):
+            if (
+                mention is not None
+                and mention.actors
+                and not other.prep
+                and mention.form in ("person", "office", "state", "capital", "seat")
+            ):
                 return mention.actors
         return []
 
@@ -159,11 +177,16 @@ class Discourse:
         return [Actor(code, mention.sector)] if code else []
 
     def _group(self, item: Item, mention: Mention) -> list[Actor]:
-        """A group whose country the text leaves out: the body of that name spoken of before, else the subject's, else the scene's or state's."""
+        """A group whose country the text leaves out: the body of that name told of before, else the subject's, the scene's, the state's."""
         if item.det:
             for actor, other in self._back():
-                if other is not mention and other.head and actor.code != "UNK" and not other.head.isdisjoint(mention.head) and (
-                        other.form in ("org", "group")):
+                if (
+                    other is not mention
+                    and other.head
+                    and actor.code != "UNK"
+                    and not other.head.isdisjoint(mention.head)
+                    and (other.form in ("org", "group"))
+                ):
                     return [actor]
         if item.encl:
             owner = self._owner(item) or self.subject
@@ -206,7 +229,7 @@ class Discourse:
             person = bool(actor.name) and mention.form in ("person", "office")
             if feature == "sm" and not person and mention.form in ("state", "capital"):
                 continue
-            if feature == "sf" and person and not mention.gender == "f" and mention.form == "person":
+            if feature == "sf" and person and mention.gender != "f" and mention.form == "person":
                 continue
             if feature == "pm" and not mention.plural and person:
                 continue

@@ -1,7 +1,9 @@
 """Who does and who suffers: the slots of a clause read through a frame.
 
-Order of work: subject (before the verb, after it, dropped), object, prepositions of the frame, co-actors. Refuses to fill a role from an adjunct.
+Order of work: subject (before the verb, after it, dropped), object, prepositions of the frame, co-actors. Refuses to fill a role from an
+adjunct.
 """
+
 from __future__ import annotations
 
 from rawabit.lexicon.load import Frame, Lexicon
@@ -87,8 +89,13 @@ class Grammar:
         if feature.endswith("p") and len(feature) > 4:
             roles.by = "passive"
             return self._agents(roles), ([before] if before else []) + direct
-        if before is not None and direct and direct[0].slot == DIRECT and (item.encl or (before.slot == "rel" and self._disagrees(item, before))) and (
-                self._near(k, direct[0])):
+        if (
+            before is not None
+            and direct
+            and direct[0].slot == DIRECT
+            and (item.encl or (before.slot == "rel" and self._disagrees(item, before)))
+            and (self._near(k, direct[0]))
+        ):
             roles.subject_known, roles.by = True, "in relative"
             return self.actors_of(direct[0]), ([before] if item.encl else []) + direct[1:]
         if before is not None:
@@ -200,7 +207,10 @@ class Grammar:
     def _attached(self, k: int, slot: Slot) -> bool:
         first = slot.index - len(slot.items) + 1
         between = self.items[k + 1 : max(k + 1, first)]
-        return all(i.kind == NUMBER or klass(i) in ("quant", "dem") or (i.kind == WORD and i.det and not i.prep) for i in between) and len(between) <= 3
+        return (
+            all(i.kind == NUMBER or klass(i) in ("quant", "dem") or (i.kind == WORD and i.det and not i.prep) for i in between)
+            and len(between) <= 3
+        )
 
     def _genitive(self, k: int, frame: Frame, genitive: list[Slot], others: list[Slot], roles: Roles) -> tuple[list[Actor], list[Actor]]:
         """Subject and object among what follows a noun without preposition, or clings to it."""
@@ -235,8 +245,13 @@ class Grammar:
         """The subject that a support verb, a noun's possessor or the verb of the clause lends to a noun with none of its own."""
         if k > 1:
             owner, before = self.items[k - 1], self.items[k - 2]
-            if owner.kind == ACTOR and not owner.prep and owner.mention is not None and owner.mention.form != "place" and (
-                    before.kind == WORD or (before.kind == TRIGGER and before.pos != "verb" and self.items[k].prep)):
+            if (
+                owner.kind == ACTOR
+                and not owner.prep
+                and owner.mention is not None
+                and owner.mention.form != "place"
+                and (before.kind == WORD or (before.kind == TRIGGER and before.pos != "verb" and self.items[k].prep))
+            ):
                 return list(owner.mention.actors)
         for m in range(k - 1, max(-1, k - 16), -1):
             other = self.items[m]
@@ -265,7 +280,9 @@ class Grammar:
                 roles.slots, roles.end = self.after(k)
                 attached = [s for s in roles.slots if s.slot == DIRECT and s.depth == 0 and self._attached(k, s)]
                 found = self.actors_of(attached[0]) if attached else self._bound(k) if item.encl else []
-                self.subjects[k] = found or (self.lent(k, PLAIN, roles) if item.lemma is not None and item.lemma.support is not None else [])
+                self.subjects[k] = found or (
+                    self.lent(k, PLAIN, roles) if item.lemma is not None and item.lemma.support is not None else []
+                )
             else:
                 self.subjects[k] = self.verb(k, PLAIN).actors
         return self.subjects[k]

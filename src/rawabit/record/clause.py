@@ -2,6 +2,7 @@
 
 Refuses to interpret: it says «direct», «after the preposition على», «before the verb»; frames turn that into actor and recipient.
 """
+
 from __future__ import annotations
 
 from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, NUMBER, PUNCT, TRIGGER, WORD, Item
@@ -11,7 +12,7 @@ DIRECT = "dir"
 OWNED = "own"
 ADJUNCT = "#"
 AGENT = "agent"
-QUOTES = "\"«»“”„"
+QUOTES = '"«»“”„'
 DASHES = "-–—"
 SHORT_QUOTE = 5
 """Items; a quotation up to this long names something and does not end a clause."""
@@ -201,7 +202,13 @@ def subject_before(items: list[Item], k: int, writing: Orthography) -> Slot | No
             return slot
         if item.kind == FUNCTION:
             name = klass(item)
-            prep = (item.payload.canonical if item.payload else "") if name == "prep" else ADJUNCT if name in ("adjunct", "agent", "purpose", "aside") else ""
+            prep = (
+                (item.payload.canonical if item.payload else "")
+                if name == "prep"
+                else ADJUNCT
+                if name in ("adjunct", "agent", "purpose", "aside")
+                else ""
+            )
         elif item.prep:
             prep = item.prep
         elif item.kind == TRIGGER and item.pos == "noun":

@@ -19,8 +19,24 @@ def acts_together(frame: Frame) -> bool:
 class Draft:
     """What is known of one telling of a deed. Offsets count on the document's content."""
 
-    __slots__ = ("actors", "attribution", "country", "date", "end", "frame", "k", "modality", "place", "recipients", "roles", "marks", "sentence", "start",
-                 "trigger", "weight")
+    __slots__ = (
+        "actors",
+        "attribution",
+        "country",
+        "date",
+        "end",
+        "frame",
+        "k",
+        "marks",
+        "modality",
+        "place",
+        "recipients",
+        "roles",
+        "sentence",
+        "start",
+        "trigger",
+        "weight",
+    )
 
     def __init__(self, k: int, frame: Frame, roles: Roles, sentence: Sentence) -> None:
         self.k, self.frame, self.roles, self.sentence = k, frame, roles, sentence

@@ -1,14 +1,14 @@
 """Events: words that name deeds, with their parties, date, place, modality and source.
 
-Order of work: frames of the word, modality, the grammar's reading of the parties and the others that the sentence offers, the judge's choice,
-then date, place, source and extent. Abstains, with the reason, where no reading is good enough.
+Order of work: frames of the word, modality, the grammar's reading of the parties and the others that the sentence offers, the judge's
+choice, then date, place, source and extent. Abstains, with the reason, where no reading is good enough.
 """
+
 from __future__ import annotations
 
 from rawabit.lexicon.load import Lexicon
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, TRIGGER, WORD, Item
-from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, DateRange, Precision, Span
 from rawabit.model.reading import Modality
@@ -34,8 +34,9 @@ MODAL_REACH = 14
 class Events:
     """Finds the deeds of one sentence."""
 
-    def __init__(self, lexicon: Lexicon, grammar: Grammar, sentence: Sentence, dates: DateReader, salience: Salience, judge: Judge,
-                 place: str) -> None:
+    def __init__(
+        self, lexicon: Lexicon, grammar: Grammar, sentence: Sentence, dates: DateReader, salience: Salience, judge: Judge, place: str
+    ) -> None:
         self.lexicon, self.grammar, self.sentence, self.dates, self.judge = lexicon, grammar, sentence, dates, judge
         self.items, self.discourse = grammar.items, grammar.discourse
         self.parties = Parties(self.items, self.discourse, salience, judge)
@@ -99,8 +100,18 @@ class Events:
         frame, weak = choice.frame, choice.weak
         kind = frame.type
         place, opener = self.place, self._opener(k)
-        marks = ["all", kind, f"{kind} {item.pos}", f"{item.pos} {roles.by}", f"{kind} by {roles.by}", f"object {roles.object_by}", place, f"{kind} {place}",
-                 f"frame {frame.key} {kind}", f"feature {item.feature[:1]}"]
+        marks = [
+            "all",
+            kind,
+            f"{kind} {item.pos}",
+            f"{item.pos} {roles.by}",
+            f"{kind} by {roles.by}",
+            f"object {roles.object_by}",
+            place,
+            f"{kind} {place}",
+            f"frame {frame.key} {kind}",
+            f"feature {item.feature[:1]}",
+        ]
         order = min(4, self.triggers)
         marks += [f"opener {opener}", f"{kind} opener {opener}", f"order {order}", f"{kind} order {order}"]
         if weak:
@@ -114,7 +125,11 @@ class Events:
         if item.pos == "noun":
             marks.append(f"noun {'definite' if item.det else 'indefinite'} {'alone' if not roles.subject_known else 'with parties'}")
             before = self.items[k - 1] if k else None
-            marks.append(f"noun after {before.kind if before is None or not klass(before) else klass(before)}" if before is not None else "noun first")
+            marks.append(
+                f"noun after {before.kind if before is None or not klass(before) else klass(before)}"
+                if before is not None
+                else "noun first"
+            )
         own = {a.code for a in roles.actors}
         if own and roles.recipients and {a.code for a in roles.recipients} <= own:
             marks += ["object own", f"{kind} object own"]
@@ -136,8 +151,13 @@ class Events:
             if item.kind == PUNCT:
                 return "mark"
             if item.kind == TRIGGER and item.pos == "verb":
-                return "said" if item.lemma is not None and item.lemma.report is not None else "support" if (
-                    item.lemma is not None and item.lemma.support is not None) else "verb"
+                return (
+                    "said"
+                    if item.lemma is not None and item.lemma.report is not None
+                    else "support"
+                    if (item.lemma is not None and item.lemma.support is not None)
+                    else "verb"
+                )
         return "first"
 
     def _predicates(self, k: int, item: Item) -> bool:
@@ -209,7 +229,9 @@ class Events:
     def _complement_end(self, k: int, end: int) -> int:
         for m in range(max(k + 1, min(end, k + 2)), len(self.items)):
             other = self.items[m]
-            if other.kind == PUNCT and (other.word.norm in self.grammar.writing.list_comma or other.word.norm in self.grammar.writing.clause_breaks):
+            if other.kind == PUNCT and (
+                other.word.norm in self.grammar.writing.list_comma or other.word.norm in self.grammar.writing.clause_breaks
+            ):
                 return m
             if other.kind == TRIGGER and other.pos == "verb" and other.conj and m > k + 3 and klass(self.items[m - 1]) != "comp":
                 return m
@@ -240,10 +262,7 @@ class Events:
 
     def _background(self, draft: Draft) -> bool:
         """Whether the clause is told as past of the past."""
-        for m in range(max(0, draft.roles.start - 2), draft.k):
-            if klass(self.items[m]) == "aux":
-                return True
-        return False
+        return any(klass(self.items[m]) == "aux" for m in range(max(0, draft.roles.start - 2), draft.k))
 
     def _locate(self, draft: Draft) -> None:
         locatives = self.grammar.writing.locatives
@@ -266,7 +285,7 @@ class Events:
                 prep = ""
 
     def _settle(self, draft: Draft) -> None:
-        """A deed done on the spot, whose place is not told, is done in the country of those who suffer it, a protest in that of those who do it."""
+        """A deed done on the spot, its place untold, is done in the country of those who suffer it; a protest where its people are."""
         if draft.country is None and draft.frame.type in ON_THE_SPOT:
             parties = [*draft.recipients, *draft.actors] if draft.frame.type != "PROTEST" else draft.actors
             draft.country = next((a.code for a in parties if len(a.code) == 3 and a.code != "UNK"), None)

@@ -23,7 +23,7 @@ class Choice:
 
 
 def choose_frames(frames: tuple[Frame, ...], items: list[Item], k: int, sentence: Sentence) -> list[Choice]:
-    """The frames of a word that its clause supports, best first, one for each type: nearest need met, then those without needs, then weak ones."""
+    """The frames of a word that its clause supports, best first, one for each type: nearest need met, those without needs, weak ones."""
     item = items[k]
     out = [Choice(frame, n, False) for frame, n in _needs_met(frames, item, sentence)]
     out += [Choice(frame, -1, False) for frame in frames if not frame.need]

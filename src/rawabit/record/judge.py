@@ -1,9 +1,10 @@
 """Which of the readings of a trigger is an event of the codebook, if any: a log-linear weighing of the marks that the grammar left on it.
 
-The weights are data of the language (`judgement.json`), learned by `tools/learn_judgement.py` from reports read by hand: the mark's name, its
-weight. A reading counts when its sum is above the threshold. The same marks always give the same answer. Marks come in small bundles that recur
-(who, where, how the two go together), so that the sum of a bundle is remembered.
+The weights are data of the language (`judgement.json`), learned by `tools/learn_judgement.py` from reports read by hand: the mark's
+name, its weight. A reading counts when its sum is above the threshold. The same marks always give the same answer. Marks come in small
+bundles that recur (who, where, how the two go together), so that the sum of a bundle is remembered.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -22,7 +23,9 @@ class Option:
 
     __slots__ = ("actors", "by", "codes", "index", "place", "source", "who")
 
-    def __init__(self, actors: list[Actor], codes: frozenset[str], source: str, index: int, by: str, who: tuple[Any, ...], place: tuple[Any, ...]) -> None:
+    def __init__(
+        self, actors: list[Actor], codes: frozenset[str], source: str, index: int, by: str, who: tuple[Any, ...], place: tuple[Any, ...]
+    ) -> None:
         self.actors, self.codes, self.source, self.index, self.by, self.who, self.place = actors, codes, source, index, by, who, place
 
 
@@ -52,7 +55,8 @@ class Reading:
         """The names of all its marks beyond those of the trigger."""
         kind = self.draft.frame.type
         marks = option_marks("actor", kind, self.actor.source, self.actor.by, *self.actor.who) + option_marks(
-            "recipient", kind, self.other.source, self.other.by, *self.other.who)
+            "recipient", kind, self.other.source, self.other.by, *self.other.who
+        )
         for role, option in (("actor", self.actor), ("recipient", self.other)):
             if option.place:
                 marks += place_marks(role, kind, *option.place)
@@ -64,7 +68,7 @@ class Judge:
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.table("judgement")
-        data = table[0].data if table else {"weights": {}, "threshold": 0.0, "headroom": 0.0}
+        data: dict[str, Any] = table[0].data if table else {"weights": {}, "threshold": 0.0, "headroom": 0.0}
         self.weights: dict[str, float] = data["weights"]
         self.threshold: float = data["threshold"]
         self.headroom: float = data["headroom"]
@@ -123,7 +127,9 @@ def place_marks(role: str, kind: str, sure: str, side: str, rank: int, gap: int,
     return [f"{prefix} {mark}" for mark in marks for prefix in (role, f"{kind} {role}")]
 
 
-def pair_marks(kind: str, own: bool, source: str, other: str, named: int, domestic: bool, everyone: bool, order: str, together: int) -> list[str]:
+def pair_marks(
+    kind: str, own: bool, source: str, other: str, named: int, domestic: bool, everyone: bool, order: str, together: int
+) -> list[str]:
     """What speaks for two parties as those of one deed."""
     how = "own" if own else "made"
     marks = [how, f"{kind} {how}", f"{source} {other}", f"codes {named}"]

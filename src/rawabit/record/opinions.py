@@ -3,6 +3,7 @@
 Order of work: the stance words of what is said, the parties that it speaks of, one reading for each party and type that the words suggest.
 Refuses to take the stance of a sentence for an event where no other party is named; the judge decides between the readings.
 """
+
 from __future__ import annotations
 
 from functools import cache
@@ -22,7 +23,9 @@ MAXIMAL_PARTIES = 3
 LONGEST_PHRASE = 5
 OPINION_TYPES = ("ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "AGREE")
 MODES = {"ACCUSE": "allege", "REJECT": "change", "REQUEST": "change", "THREATEN": "violence"}
-SAID = {kind: Frame(kind, MODES.get(kind), (), (), False, "subj", frozenset(), frozenset(), True, "", False, "said") for kind in OPINION_TYPES}
+SAID = {
+    kind: Frame(kind, MODES.get(kind), (), (), False, "subj", frozenset(), frozenset(), True, "", False, "said") for kind in OPINION_TYPES
+}
 
 
 @cache
@@ -46,8 +49,9 @@ class Cues:
 class Opinions:
     """Weighs what is said in one sentence."""
 
-    def __init__(self, lexicon: Lexicon, sentence: Sentence, items: list[Item], dates: DateReader, salience: Salience,
-                 judge: Judge) -> None:
+    def __init__(
+        self, lexicon: Lexicon, sentence: Sentence, items: list[Item], dates: DateReader, salience: Salience, judge: Judge
+    ) -> None:
         table = lexicon.table("stance")
         self.forms: dict[str, tuple[int, str]] = table[0].data if table else {}
         self.heads = phrase_heads(lexicon)
@@ -113,7 +117,13 @@ class Opinions:
         for k in range(report.start, report.end):
             item = self.items[k]
             mention = item.mention
-            if item.kind != ACTOR or mention is None or not mention.actors or mention.form == "place" or (mention.form in PLACED and item.prep):
+            if (
+                item.kind != ACTOR
+                or mention is None
+                or not mention.actors
+                or mention.form == "place"
+                or (mention.form in PLACED and item.prep)
+            ):
                 continue
             code = mention.actors[0].code
             if code not in seen and code != "UNK":
@@ -132,12 +142,22 @@ class Opinions:
         covered = {d.frame.type for d in known if any(a.code == code for a in d.recipients) and report.start <= d.k < report.end}
         speaker = report.speakers[0]
         marks = [
-            "said of", f"party {rank}", f"party form {mention.form}", f"party body {code[:4] if '-' in code else 'state'}",
-            f"speaker {'body' if '-' in speaker.code else speaker.sector}", "title" if self.sentence.title else "body",
-            f"cue {_sign(cues)}", f"near {_side(near)}", f"negative {min(4, cues.negative)}", f"positive {min(4, cues.positive)}", f"near {max(-3, min(3, near))}",
-            "party first word" if k <= report.start + 1 else "party inside", "party after preposition" if item.prep else "party bare",
+            "said of",
+            f"party {rank}",
+            f"party form {mention.form}",
+            f"party body {code[:4] if '-' in code else 'state'}",
+            f"speaker {'body' if '-' in speaker.code else speaker.sector}",
+            "title" if self.sentence.title else "body",
+            f"cue {_sign(cues)}",
+            f"near {_side(near)}",
+            f"negative {min(4, cues.negative)}",
+            f"positive {min(4, cues.positive)}",
+            f"near {max(-3, min(3, near))}",
+            "party first word" if k <= report.start + 1 else "party inside",
+            "party after preposition" if item.prep else "party bare",
             "party acts" if follows is not None and follows.kind == TRIGGER and follows.pos == "verb" else "party still",
-            "quoted" if report.quoted else "paraphrase", f"verb {report.stance}",
+            "quoted" if report.quoted else "paraphrase",
+            f"verb {report.stance}",
         ]
         own = frozenset(s.code for s in report.speakers)
         marks += [f"party rank {self.salience.rank(code)}", f"speaker rank {min(map(self.salience.rank, own))}"]
@@ -164,7 +184,9 @@ class Opinions:
         if self.dates.published:
             draft.date = DateRange(self.dates.published, self.dates.published, Precision.DAY)
         draft.marks = ["opinion", f"opinion {kind}", *[f"{kind} {mark}" for mark in marks]]
-        speakers, party = (Option(actors, frozenset([a.code for a in actors]), "said", -1, "", (), ()) for actors in (draft.actors, draft.recipients))
+        speakers, party = (
+            Option(actors, frozenset([a.code for a in actors]), "said", -1, "", (), ()) for actors in (draft.actors, draft.recipients)
+        )
         reading = Reading(draft, speakers, party, False, ())
         reading.score = self.judge.weigh(draft.marks)
         return reading

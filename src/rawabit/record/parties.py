@@ -2,6 +2,7 @@
 
 Order of work: the groups of parties named in the sentence, options for actor and recipient, their pairs. Refuses to decide; `judge` does.
 """
+
 from __future__ import annotations
 
 from rawabit.mention.item import ACTOR, PUNCT, Item, Mention
@@ -115,7 +116,8 @@ class Parties:
             after = [g for g in self.groups if g.first > k][:GROUPS_EACH_SIDE]
             known = self._near[k] = [
                 self._option(group.actors, "named", group.first, "", self._place(group, k, rank))
-                for rank, group in [*enumerate(after), *enumerate(reversed(before))]]
+                for rank, group in [*enumerate(after), *enumerate(reversed(before))]
+            ]
         return known
 
     def _add_all(self, options: list[Option], more: list[Option]) -> None:
@@ -134,8 +136,15 @@ class Parties:
         gap = group.first - k if after else k - group.last
         low, high = (k, group.first) if after else (group.last, k)
         walls = self._barriers[high] - self._barriers[low]
-        return ("guessed" if group.mention.guessed else "said", "after" if after else "before", rank, _step(gap), min(3, walls), group.slot or "bare",
-                group.mention.form)
+        return (
+            "guessed" if group.mention.guessed else "said",
+            "after" if after else "before",
+            rank,
+            _step(gap),
+            min(3, walls),
+            group.slot or "bare",
+            group.mention.form,
+        )
 
     def _prep_before(self, m: int) -> str:
         """The preposition that governs item m, with at most a noun between."""
@@ -162,8 +171,17 @@ class Parties:
         if not sure or (together and sure < 2 and not any(a.code.startswith(BODIES) for a in actor.actors)):
             return None
         order = "" if actor.index < 0 or other.index < 0 else "actor first" if actor.index < other.index else "recipient first"
-        pair = (draft.frame.type, own, actor.source, other.source, min(4, len(self.codes)), sure == 1, codes >= self.codes, order,
-                self.salience.most_together(codes))
+        pair = (
+            draft.frame.type,
+            own,
+            actor.source,
+            other.source,
+            min(4, len(self.codes)),
+            sure == 1,
+            codes >= self.codes,
+            order,
+            self.salience.most_together(codes),
+        )
         return Reading(draft, actor, other, together, pair)
 
 

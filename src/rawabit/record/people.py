@@ -20,9 +20,7 @@ def find_people(sentences: list[Sentence], items: list[list[Item]]) -> tuple[Per
             key = f"{actor.code}:{actor.name}"
             known = found.get(key)
             person = Person(span, actor.name, actor.code, actor.sector, mention.role)
-            if known is None:
-                found[key] = person
-            elif known.name.end - known.name.start < span.end - span.start and last - first > 1 and _one_word(known):
+            if known is None or (known.name.end - known.name.start < span.end - span.start and last - first > 1 and _one_word(known)):
                 found[key] = person
     return tuple(found.values())
 

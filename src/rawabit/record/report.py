@@ -1,4 +1,5 @@
 """All records of one report, sentence by sentence, and the links between them."""
+
 from __future__ import annotations
 
 from functools import cache
@@ -21,7 +22,6 @@ from rawabit.record.statements import Report, Statements
 from rawabit.record.ties import distinct_ties, find_ties
 from rawabit.text.segment import Sentence
 
-
 PLACES = (1, 2, 4, 8, 16)
 """Last sentences of the classes of places in a report."""
 
@@ -35,8 +35,9 @@ def judge(lexicon: Lexicon) -> Judge:
 class ReportRecords:
     """Gathers the records of a report."""
 
-    def __init__(self, doc: Document, lexicon: Lexicon, discourse: Discourse, dates: DateReader, quotes: list[tuple[int, int]],
-                 salience: Salience) -> None:
+    def __init__(
+        self, doc: Document, lexicon: Lexicon, discourse: Discourse, dates: DateReader, quotes: list[tuple[int, int]], salience: Salience
+    ) -> None:
         self.doc, self.lexicon, self.discourse, self.dates, self.quotes = doc, lexicon, discourse, dates, quotes
         self.salience = salience
         self.drafts: list[Draft] = []
@@ -98,9 +99,15 @@ class ReportRecords:
             self.discourse.speaks(report.speakers)
         if report.content is None:
             return
-        about = tuple(dict.fromkeys(
-            a.code for i in items[report.start : report.end] if i.mention for a in i.mention.actors
-            if a.code != "UNK" and a.code not in {s.code for s in report.speakers}))
+        about = tuple(
+            dict.fromkeys(
+                a.code
+                for i in items[report.start : report.end]
+                if i.mention
+                for a in i.mention.actors
+                if a.code != "UNK" and a.code not in {s.code for s in report.speakers}
+            )
+        )
         stance = report.stance if report.stance in ("positive", "negative") else "neutral"
         self.statements.extend(Statement(s, report.quoted, about, stance, report.content) for s in report.speakers)  # type: ignore[arg-type]
 
@@ -139,7 +146,15 @@ class ReportRecords:
 
     def reading(self, people: tuple[Person, ...]) -> Reading:
         """The finished reading."""
-        return Reading(self.doc, people, self._events(), tuple(self._statements()), tuple(self.figures.figures(self.discourse)), tuple(distinct_ties(self.ties)), tuple(self.abstentions))
+        return Reading(
+            self.doc,
+            people,
+            self._events(),
+            tuple(self._statements()),
+            tuple(self.figures.figures(self.discourse)),
+            tuple(distinct_ties(self.ties)),
+            tuple(self.abstentions),
+        )
 
     def _events(self) -> tuple[Event, ...]:
         table = plover(self.lexicon)
@@ -155,10 +170,25 @@ class ReportRecords:
             seen.add(told)
             key = (draft.frame.type, *codes)
             event_id = f"e{len(out) + 1}"
-            out.append(Event(
-                event_id, draft.frame.type, draft.frame.mode, draft.modality, actors, recipients, self._trigger(draft),
-                Span(draft.start, draft.end), draft.date, draft.place, draft.country, draft.attribution, first.get(key),
-                *table.classify(draft.frame.type, draft.frame.mode), table.contexts(draft.sentence, draft.start, draft.end)))
+            out.append(
+                Event(
+                    event_id,
+                    draft.frame.type,
+                    draft.frame.mode,
+                    draft.modality,
+                    actors,
+                    recipients,
+                    self._trigger(draft),
+                    Span(draft.start, draft.end),
+                    draft.date,
+                    draft.place,
+                    draft.country,
+                    draft.attribution,
+                    first.get(key),
+                    *table.classify(draft.frame.type, draft.frame.mode),
+                    table.contexts(draft.sentence, draft.start, draft.end),
+                )
+            )
             first.setdefault(key, event_id)
         return tuple(out)
 

@@ -3,9 +3,10 @@
 Order of work: the headline «X: …», then each reporting word with its speaker and its content, to the end of the sentence or the
 quotation. Also tells the events stage which words stand in whose mouth. Refuses a statement whose speaker nothing names.
 """
+
 from __future__ import annotations
 
-from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, PUNCT, TRIGGER, WORD, Item
+from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, TRIGGER, WORD, Item
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor, Span
 from rawabit.record.arguments import PLAIN, Grammar
@@ -85,8 +86,14 @@ class Statements:
 
     def _impersonal(self, k: int, item: Item) -> bool:
         """«It is recalled that …»: the report's own voice."""
-        return item.pos == "verb" and item.feature.startswith("I3sm") and k + 1 < len(self.items) and klass(self.items[k + 1]) == "comp" and (
-            k == 0 or self.items[k - 1].kind == PUNCT) and not item.encl
+        return (
+            item.pos == "verb"
+            and item.feature.startswith("I3sm")
+            and k + 1 < len(self.items)
+            and klass(self.items[k + 1]) == "comp"
+            and (k == 0 or self.items[k - 1].kind == PUNCT)
+            and not item.encl
+        )
 
     def _speakers(self, k: int) -> list[Actor]:
         item = self.items[k]
@@ -112,7 +119,7 @@ class Statements:
         return roles.actors
 
     def _before(self, k: int) -> list[Actor]:
-        """Whom the nearest verb before a participle makes its speaker: its own subject, or without one the last who spoke («went on, saying»)."""
+        """The speaker of a participle by the verb before it: that verb's subject, or without one the last who spoke («went on, saying»)."""
         for m in range(k - 1, max(-1, k - PARTICIPLE_REACH), -1):
             item = self.items[m]
             if item.kind == TRIGGER and item.pos == "verb":
@@ -142,7 +149,12 @@ class Statements:
                     break
             if nominal is None:
                 nominal = self._nominal(m, complement)
-                if nominal is not None and items[nominal].kind in (WORD, TRIGGER, MODAL) and klass(items[nominal]) != "comp" and item.word.norm in self.grammar.lexicon.content_preps:
+                if (
+                    nominal is not None
+                    and items[nominal].kind in (WORD, TRIGGER, MODAL)
+                    and klass(items[nominal]) != "comp"
+                    and item.word.norm in self.grammar.lexicon.content_preps
+                ):
                     return nominal
             if not within and ((item.kind == TRIGGER and item.pos == "verb" and m > k + 1) or name == "sub"):
                 break
@@ -180,8 +192,12 @@ class Statements:
         """A verb's object that tells a content: «denied any part in …». It follows the subject directly and is no party itself."""
         m = k + 1
         commas = self.grammar.writing.list_comma
-        while m < min(stop, len(self.items)) and (self.items[m].kind in (ACTOR, DATE) or (
-                self.items[m].kind == PUNCT and self.items[m].word.norm in commas and (self.items[m - 1].kind == DATE or self._dated(m + 1)))):
+        while m < min(stop, len(self.items)) and (
+            self.items[m].kind in (ACTOR, DATE)
+            or (
+                self.items[m].kind == PUNCT and self.items[m].word.norm in commas and (self.items[m - 1].kind == DATE or self._dated(m + 1))
+            )
+        ):
             m += 1
         if m == k + 1 or m + MINIMAL_OBJECT > min(stop, len(self.items)):
             return None
@@ -206,7 +222,13 @@ class Statements:
             item = self.items[m]
             if klass(item) == "aside" or (item.pos == "source" and self.items[m - 1].kind == PUNCT):
                 return m
-            if klass(item) == "sub" and item.payload is not None and item.payload.canonical == TURN and self.items[m - 1].kind == PUNCT and not self._quoted(m):
+            if (
+                klass(item) == "sub"
+                and item.payload is not None
+                and item.payload.canonical == TURN
+                and self.items[m - 1].kind == PUNCT
+                and not self._quoted(m)
+            ):
                 return m
         return end
 

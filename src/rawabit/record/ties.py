@@ -4,6 +4,7 @@ Order of work: coalitions with their leaders, ties within names, then each word 
 relation between two (`between`), a title that one party has towards another (`title`), an attribute of a party (`attribute`), a deed that
 is a standing one (`deed`), a base, a chair, a mediator. Makes no record where a shape finds only one party or the tie is only wished for.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -43,7 +44,11 @@ def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]
 def _choices(k: int, grammar: Grammar, sentence: Sentence) -> list[Choice]:
     """The tie rows of a word that its clause supports, best first."""
     item = grammar.items[k]
-    frames = item.ties or tuple(f for s in item.word.senses if s.kind == "verb" and s.lemma is not None for f in s.lemma.ties) if item.word.ties else ()
+    frames = (
+        item.ties or tuple(f for s in item.word.senses if s.kind == "verb" and s.lemma is not None for f in s.lemma.ties)
+        if item.word.ties
+        else ()
+    )
     found = [c for f in frames for c in choose_frames((f,), grammar.items, k, sentence)]
     return [c for c in found if not c.weak and c.frame.shape in SHAPES]
 
