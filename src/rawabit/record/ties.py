@@ -44,11 +44,9 @@ def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]
 def _choices(k: int, grammar: Grammar, sentence: Sentence) -> list[Choice]:
     """The tie rows of a word that its clause supports, best first."""
     item = grammar.items[k]
-    frames = (
-        item.ties or tuple(f for s in item.word.senses if s.kind == "verb" and s.lemma is not None for f in s.lemma.ties)
-        if item.word.ties
-        else ()
-    )
+    frames = item.ties
+    if not frames and item.word.ties:
+        frames = tuple(f for s in item.word.senses if s.kind == "verb" and s.lemma is not None for f in s.lemma.ties)
     found = [c for f in frames for c in choose_frames((f,), grammar.items, k, sentence)]
     return [c for c in found if not c.weak and c.frame.shape in SHAPES]
 
