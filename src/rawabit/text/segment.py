@@ -10,6 +10,10 @@ MAXIMAL_QUOTE = 1500
 """Code points; a quotation mark with no partner within this stretch is taken as a stray (longest in the dev reports: 890)."""
 
 
+LONGEST = 300
+"""Words and marks of a sentence; what goes on longer is a list or a broken text (none of 99,487 sentences of news does)."""
+
+
 class Sentence:
     """One sentence: its place, its words and punctuation in order. `title` is True for the headline."""
 
@@ -52,8 +56,19 @@ def split_sentences(content: str, title_length: int, lexicon: Lexicon) -> list[S
             sentence = Sentence(start, end, end <= title_length)
             _fill(sentence, content, lexicon)
             if sentence.words:
-                sentences.append(sentence)
+                sentences += [sentence] if len(sentence.words) <= LONGEST else _cut(sentence)
     return sentences
+
+
+def _cut(sentence: Sentence) -> list[Sentence]:
+    """An endless sentence in pieces, so that the time for a text grows with its length only."""
+    pieces = []
+    for n in range(0, len(sentence.words), LONGEST):
+        starts, ends = sentence.starts[n : n + LONGEST], sentence.ends[n : n + LONGEST]
+        piece = Sentence(starts[0], ends[-1], sentence.title)
+        piece.starts, piece.ends, piece.words = starts, ends, sentence.words[n : n + LONGEST]
+        pieces.append(piece)
+    return pieces
 
 
 def _fill(sentence: Sentence, content: str, lexicon: Lexicon) -> None:
