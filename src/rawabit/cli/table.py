@@ -77,7 +77,7 @@ def _statement(reading: Reading, statement: Statement) -> Iterator[Line]:
 def _figure(reading: Reading, figure: Figure) -> Iterator[Line]:
     bound = "" if figure.bound == "=" else figure.bound
     partner = f" with {figure.partner}" if figure.partner else ""
-    head = f"{figure.measure} of {figure.subject}{partner}: {bound}{figure.value:,.10g} {figure.unit}"
+    head = f"{figure.measure} of {figure.subject}{partner}: {bound}{_number(figure.value)} {figure.unit}"
     yield Text(_join(head, figure.period, _credit(figure.attribution))), 2, False
     yield _proof(reading, figure.evidence)
 
@@ -123,3 +123,8 @@ def _days(dates: DateRange | None) -> str:
 
 def _proof(reading: Reading, span: Span) -> Line:
     return Text(reading.surface(span).replace("\n", " "), "italic"), INDENT, True
+
+
+def _number(value: float) -> str:
+    """A value in full, no exponent."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.6f}".rstrip("0")

@@ -160,7 +160,7 @@ class Chunker:
         if kind == "group":
             return self._group(elements, k, element.sense)
         if kind == "nat":
-            return self._nationality(elements, k, items)
+            return self._qualified_name(elements, k) or self._nationality(elements, k, items)
         if kind == "place" and element.sense.payload is not None and element.sense.payload.country:
             item = Item(ACTOR, element.i, element.j, element.word, element.sense)
             item.mention = Mention("place", [Actor(element.sense.payload.country)])
@@ -301,6 +301,20 @@ class Chunker:
             mention.actors = [Actor(actor.code, actor.sector or sector, actor.name)]
         else:
             mention.actors = [Actor(payload.code, mention.sector)]
+
+    def _qualified_name(self, elements: list[Element | Item], k: int) -> tuple[Item, int] | None:
+        """«The Uzbek Shavkat Mirziyoyev»: a person known to be of the nationality before the name."""
+        element, following = elements[k], elements[k + 1] if k + 1 < len(elements) else None
+        if not isinstance(element, Element) or not isinstance(following, Element) or element.sense is None or following.sense is None:
+            return None
+        nationality, name = element.sense, following.sense
+        if not nationality.det or name.kind not in ("person", "surname") or name.conj or name.prep or name.payload is None:
+            return None
+        if nationality.payload is None or nationality.payload.code != name.payload.code:
+            return None
+        item = self._named(following)
+        item.i, item.prep, item.conj = element.i, nationality.prep, nationality.conj
+        return item, k + 2
 
     def _nationality(self, elements: list[Element | Item], k: int, items: list[Item]) -> tuple[Item, int]:
         """A nationality: with the noun before it a thing of that country, alone its people."""

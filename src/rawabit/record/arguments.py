@@ -41,6 +41,7 @@ class Grammar:
         self.writing = lexicon.orthography
         self.subjects: dict[int, list[Actor]] = {}
         self.main: list[Actor] = []
+        self._bound_forms = tuple(e for e in self.writing.enclitics if len(e) > 1)
         self._after: dict[int, tuple[list[Slot], int]] = {}
 
     def after(self, k: int) -> tuple[list[Slot], int]:
@@ -137,9 +138,18 @@ class Grammar:
         return slot.index - len(slot.items) - k <= 2
 
     def _near(self, k: int, slot: Slot) -> bool:
-        """Whether only dates, numbers and commas stand between the verb and its subject."""
+        """Whether only dates, numbers, commas and phrases like «in its work» stand between the verb and its subject."""
         first = slot.index - len(slot.items) + 1
-        return all(i.kind in (DATE, NUMBER, PUNCT) or klass(i) in ("quant", "dem") for i in self.items[k + 1 : max(k + 1, first)])
+        between = self.items[k + 1 : max(k + 1, first)]
+        governed = False
+        for item in between:
+            if governed and item.kind == WORD and item.word.norm.endswith(self._bound_forms):
+                governed = False
+            elif governed or not (item.kind in (DATE, NUMBER, PUNCT) or klass(item) in ("quant", "dem", "prep")):
+                return False
+            else:
+                governed = klass(item) == "prep"
+        return not governed
 
     def _suffers(self, slot: Slot) -> bool:
         mention = slot.items[0].mention
