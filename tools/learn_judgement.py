@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -30,6 +31,8 @@ from rawabit.record.draft import SYMMETRIC
 from rawabit.record.judge import Reading
 
 FOLDS = 8
+AROUND = 8
+"""Steps of 0.05 on each side of a threshold that are weighed with it."""
 LOST = 0.005
 """Share of the events found that may be lost to an early end of the weighing."""
 
@@ -87,13 +90,15 @@ def _case(gold_path: Path, doc_path: Path) -> dict[str, Any]:
 
 def label(doc: Document, gold: dict[str, Any], triggers: list[list[Reading]]) -> dict[str, Any]:
     content = doc.content
-    interstate, mentions = set(), defaultdict(list)
+    interstate, mentions, domestic = set(), defaultdict(list), 0
     for event in gold["events"]:
         actors, recipients = codes(event["actors"]), codes(event["recipients"])
         span = spans(content, event)
         mentions[event["type"]].append((span, actors, recipients))
         if len((actors | recipients) - {"UNK"}) > 1:
             interstate.add(key(event["type"], actors, recipients))
+        else:
+            domestic += 1
     rows = []
     for drafts in triggers:
         group = []
@@ -112,7 +117,7 @@ def label(doc: Document, gold: dict[str, Any], triggers: list[list[Reading]]) ->
             rest = reading.marks() if reading.pair else []
             group.append(([*draft.marks, *rest], right, exact, name, len(draft.marks) if reading.pair else -1))
         rows.append(group)
-    return {"id": doc.id, "triggers": rows, "gold": interstate}
+    return {"id": doc.id, "triggers": rows, "gold": interstate, "domestic": domestic}
 
 
 class Cases:
@@ -157,26 +162,42 @@ def fit(docs: list[dict[str, Any]], strength: float, minimum: int) -> dict[str, 
     return {name: round(float(result.x[n]), 3) for name, n in cases.index.items() if abs(result.x[n]) >= 0.003}
 
 
-def predicted(doc: dict[str, Any], weights: dict[str, float]) -> list[tuple[float, Any]]:
+Scored = list[tuple[float, Any, bool]]
+"""For each trigger its best reading: the score, the deed between states that it names (None: within one), whether it is right."""
+
+
+def predicted(doc: dict[str, Any], weights: dict[str, float]) -> Scored:
     """The best reading of each trigger with its score."""
-    out = []
-    for group in doc["triggers"]:
-        scored = [(sum(weights.get(m, 0.0) for m in names), name) for names, _, _, name, _ in group]
-        best = max(scored, key=lambda pair: pair[0])
-        if best[1] is not None:
-            out.append(best)
-    return out
+    scored = [[(sum(weights.get(m, 0.0) for m in names), name, right) for names, right, _, name, _ in group] for group in doc["triggers"]]
+    return [max(group, key=lambda row: row[0]) for group in scored]
 
 
-def f1(docs: list[tuple[dict[str, Any], list[tuple[float, Any]]]], threshold: float) -> tuple[float, float, float]:
+def f1_domestic(docs: list[tuple[dict[str, Any], Scored]], threshold: float) -> float:
+    """F1 of the tellings of deeds within one country."""
+    told = [right for _, scored in docs for score, name, right in scored if name is None and score > threshold]
+    true = sum(int(doc["domestic"]) for doc, _ in docs)
+    return 2 * sum(told) / max(1, len(told) + true)
+
+
+def f1(docs: list[tuple[dict[str, Any], Scored]], threshold: float) -> tuple[float, float, float]:
+    """Precision, recall and F1 of deeds between countries, each once a document."""
     hit = said = true = 0
     for doc, scored in docs:
-        names = {name for score, name in scored if score > threshold}
+        names = {name for score, name, _ in scored if name is not None and score > threshold}
         hit += len(names & doc["gold"])
         said += len(names)
         true += len(doc["gold"])
     precision, recall = hit / max(1, said), hit / max(1, true)
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def steadiest(score: Callable[[float], float]) -> tuple[float, float]:
+    """(score, threshold) where the mean score of the thresholds around it is best: a lone peak is chance."""
+    steps = [t / 20 for t in range(-60, 41)]
+    scores = [score(t) for t in steps]
+    around = [float(np.mean(scores[max(0, n - AROUND) : n + AROUND + 1])) for n in range(len(steps))]
+    best = int(np.argmax(around))
+    return scores[best], steps[best]
 
 
 def headroom(docs: list[dict[str, Any]], weights: dict[str, float], threshold: float) -> float:
@@ -206,14 +227,17 @@ def main() -> None:
     for fold in range(FOLDS):
         weights = fit([d for n, d in enumerate(docs) if n % FOLDS != fold], options.strength, options.minimum)
         folded += [(d, predicted(d, weights)) for n, d in enumerate(docs) if n % FOLDS == fold]
-    best = max((f1(folded, t / 20)[2], t / 20) for t in range(-60, 41))
+    best = steadiest(lambda t: f1(folded, t)[2])
     print(f"{len(docs)} documents, {sum(len(d['triggers']) for d in docs)} triggers, {sum(len(d['gold']) for d in docs)} deeds")
+    within = steadiest(lambda t: f1_domestic(folded, t))
     precision, recall, score = f1(folded, best[1])
     print(f"cross-validated who-did-what: P {precision:.3f} R {recall:.3f} F1 {score:.3f} at threshold {best[1]:.2f}")
+    print(f"cross-validated deeds within one country: F1 {within[0]:.3f} at threshold {within[1]:.2f}")
     ceiling = sum(len({row[3] for g in d["triggers"] for row in g} & d["gold"]) for d in docs) / sum(len(d["gold"]) for d in docs)
     print(f"recall with a perfect judge: {ceiling:.3f}")
     weights = fit(docs, options.strength, options.minimum)
-    learned = {"threshold": best[1], "headroom": round(headroom(docs, weights, best[1]), 3), "weights": weights}
+    room = round(headroom(docs, weights, min(best[1], within[1])), 3)
+    learned = {"threshold": best[1], "domestic": within[1], "headroom": room, "weights": weights}
     options.o.write_text(json.dumps(learned, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
 

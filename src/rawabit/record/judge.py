@@ -1,8 +1,8 @@
 """Which of the readings of a trigger is an event of the codebook, if any: a log-linear weighing of the marks that the grammar left on it.
 
 The weights are data of the language (`judgement.json`), learned by `tools/learn_judgement.py` from reports read by hand: the mark's
-name, its weight. A reading counts when its sum is above the threshold. The same marks always give the same answer. Marks come in small
-bundles that recur (who, where, how the two go together), so that the sum of a bundle is remembered.
+name, its weight. A reading counts when its sum is above the threshold, another one for deeds within one country. The same marks always
+give the same answer. Marks come in small bundles that recur (who, where, how the two go together): the sum of a bundle is remembered.
 """
 
 from __future__ import annotations
@@ -68,15 +68,16 @@ class Judge:
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.table("judgement")
-        data: dict[str, Any] = table[0].data if table else {"weights": {}, "threshold": 0.0, "headroom": 0.0}
+        data: dict[str, Any] = table[0].data if table else {"weights": {}, "threshold": 0.0, "domestic": 0.0, "headroom": 0.0}
         self.weights: dict[str, float] = data["weights"]
         self.threshold: float = data["threshold"]
+        self.domestic: float = data.get("domestic", self.threshold)
         self.headroom: float = data["headroom"]
         self._known: dict[tuple[Any, ...], float] = {}
 
     def hopeless(self, weight: float) -> bool:
         """Whether no parties could make a trigger of this weight an event: the most that parties ever added in learning is too little."""
-        return bool(self.weights) and weight + self.headroom < self.threshold
+        return bool(self.weights) and weight + self.headroom < min(self.threshold, self.domestic)
 
     def weigh(self, marks: list[str]) -> float:
         """The sum of the marks' weights."""
@@ -107,7 +108,8 @@ class Judge:
         if not self.weights:
             return readings[0]
         best = max(readings, key=_score)
-        return best if best.score > self.threshold else None
+        within = bool(best.pair) and best.pair[5]
+        return best if best.score > (self.domestic if within else self.threshold) else None
 
 
 def option_marks(role: str, kind: str, source: str, by: str, *who: Any) -> list[str]:
