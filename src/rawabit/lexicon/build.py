@@ -378,6 +378,9 @@ def add_plover(compiler: Compiler, own: Path, shared: Path) -> None:
         modes = {mode: list(pair) for mode, pair in row.modes.items()}
         data = {"quad": row.quad, "modes": modes}
         compiler.tables["plover"].append({"kind": row.type, "value": row.score, "code": row.cameo, "data": data})
+    for mode in read_rows(own / "modes.yml", schema.Mode):
+        data = {"mode": mode.mode, "words": _needs(compiler, mode.words), "over": mode.over}
+        compiler.tables["mode"].append({"kind": mode.type, "data": data})
     for context in read_rows(own / "contexts.yml", schema.Context):
         compiler.tables["context"].append({"kind": context.context, "data": {"words": _needs(compiler, context.words)}})
 

@@ -255,6 +255,15 @@ class Context(Row, frozen=True):
     words: list[str]
 
 
+class Mode(Row, frozen=True):
+    """Words of a clause that tell the PLOVER mode of a deed. `over`: modes of the frame that they may replace."""
+
+    type: str
+    mode: str
+    words: list[str]
+    over: list[str] = []
+
+
 class PloverType(Row, frozen=True):
     type: str
     quad: int

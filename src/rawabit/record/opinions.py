@@ -22,7 +22,7 @@ from rawabit.text.segment import Sentence
 MAXIMAL_PARTIES = 3
 LONGEST_PHRASE = 5
 OPINION_TYPES = ("ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "AGREE")
-MODES = {"ACCUSE": "allege", "REJECT": "change", "REQUEST": "change", "THREATEN": "violence"}
+MODES = {"ACCUSE": "disapprove", "REJECT": "change", "REQUEST": "change", "THREATEN": "violence"}
 SAID = {
     kind: Frame(kind, MODES.get(kind), (), (), False, "subj", frozenset(), frozenset(), True, "", False, "said") for kind in OPINION_TYPES
 }

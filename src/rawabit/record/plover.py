@@ -22,11 +22,23 @@ class Class(NamedTuple):
     cameo: str
 
 
+class ModeRow(NamedTuple):
+    """A row of `modes.yml`: its mode, the forms of its words, and the modes that it may replace."""
+
+    mode: str
+    words: frozenset[str]
+    over: frozenset[str]
+
+
 class Plover:
     """The tables of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._types = {row.kind: row for row in lexicon.table("plover")}
+        self._modes: dict[str, list[ModeRow]] = {}
+        for row in lexicon.table("mode"):
+            new = ModeRow(row.data["mode"], frozenset(row.data["words"]), frozenset(row.data["over"]))
+            self._modes.setdefault(row.kind, []).append(new)
         self._contexts: dict[str, tuple[str, ...]] = {}
         for row in lexicon.table("context"):
             for word in row.data["words"]:
@@ -39,6 +51,17 @@ class Plover:
             return Class(0, 0.0, "")
         score, cameo = row.data["modes"].get(mode, (row.value, row.code))
         return Class(row.data["quad"], score, cameo)
+
+    def mode(self, kind: str, mode: str | None, sentence: Sentence, start: int, end: int) -> str | None:
+        """The mode that the words between two offsets tell where the frame's own `mode` is open or wider; else `mode`."""
+        rows = [row for row in self._modes.get(kind, ()) if mode is None or mode in row.over]
+        if not rows:
+            return mode
+        told: set[str] = set()
+        for n, (first, last) in enumerate(zip(sentence.starts, sentence.ends, strict=True)):
+            if first >= start and last <= end:
+                told |= sentence.told(n)
+        return next((row.mode for row in rows if not row.words.isdisjoint(told)), mode)
 
     def contexts(self, sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
         """The contexts of the words between two offsets, in the order of the words."""

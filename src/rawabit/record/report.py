@@ -170,11 +170,12 @@ class ReportRecords:
             seen.add(told)
             key = (draft.frame.type, *codes)
             event_id = f"e{len(out) + 1}"
+            mode = table.mode(draft.frame.type, draft.frame.mode, draft.sentence, draft.start, draft.end) or _meeting(draft)
             out.append(
                 Event(
                     event_id,
                     draft.frame.type,
-                    draft.frame.mode,
+                    mode,
                     draft.modality,
                     actors,
                     recipients,
@@ -185,7 +186,7 @@ class ReportRecords:
                     draft.country,
                     draft.attribution,
                     first.get(key),
-                    *table.classify(draft.frame.type, draft.frame.mode),
+                    *table.classify(draft.frame.type, mode),
                     table.contexts(draft.sentence, draft.start, draft.end),
                 )
             )
@@ -202,3 +203,13 @@ class ReportRecords:
             if not any(s.speaker == statement.speaker and s.text == statement.text for s in out):
                 out.append(statement)
         return out
+
+
+def _meeting(draft: Draft) -> str | None:
+    """The mode of a meeting that no word tells: of many, or at a third party's."""
+    states = {a.code for a in (*draft.actors, *draft.recipients) if len(a.code) == 3 and a.code != "UNK"}
+    if draft.frame.type != "CONSULT" or not states:
+        return None
+    if len(states) > 2 or any(a.code.startswith(("IGO-", "REG-")) for a in draft.actors):
+        return "multilateral"
+    return "third-party" if len(states) == 2 and draft.country is not None and draft.country not in states else None
