@@ -33,7 +33,7 @@ from rawabit.record.judge import Reading
 FOLDS = 8
 AROUND = 8
 """Steps of 0.05 on each side of a threshold that are weighed with it."""
-LOST = 0.005
+LOST = 0.01
 """Share of the events found that may be lost to an early end of the weighing."""
 
 
@@ -199,16 +199,16 @@ def steadiest(score: Callable[[float], float]) -> tuple[float, float]:
     return scores[best], steps[best]
 
 
-def headroom(docs: list[dict[str, Any]], weights: dict[str, float], threshold: float) -> float:
-    """What the parties add to a trigger's own weight, at most, where it is chosen; LOST of the chosen need more."""
-    needed = []
+def least_weight(docs: list[dict[str, Any]], weights: dict[str, float], threshold: float, domestic: float) -> float:
+    """The weight of a trigger, its parties aside, below which only LOST of the chosen ones lie."""
+    chosen = []
     for doc in docs:
         for group in doc["triggers"]:
             best = max(group, key=lambda row: sum(weights.get(m, 0.0) for m in row[0]))
             total, own = (sum(weights.get(m, 0.0) for m in marks) for marks in (best[0], best[0][: best[3]]))
-            if best[3] >= 0 and total > threshold:
-                needed.append(threshold - own)
-    return float(np.quantile(needed, 1 - LOST)) if needed else 0.0
+            if best[3] >= 0 and total > (domestic if best[2] is None else threshold):
+                chosen.append(own)
+    return float(np.quantile(chosen, LOST)) if chosen else 0.0
 
 
 def main() -> None:
@@ -235,8 +235,8 @@ def main() -> None:
     ceiling = sum(len({row[2] for g in d["triggers"] for row in g} & d["gold"]) for d in docs) / sum(len(d["gold"]) for d in docs)
     print(f"recall with a perfect judge: {ceiling:.3f}")
     weights = fit(docs, options.strength, options.minimum)
-    room = round(headroom(docs, weights, min(best[1], within[1])), 3)
-    learned = {"threshold": best[1], "domestic": within[1], "headroom": room, "weights": weights}
+    least = round(least_weight(docs, weights, best[1], within[1]), 3)
+    learned = {"threshold": best[1], "domestic": within[1], "least": least, "weights": weights}
     options.o.write_text(json.dumps(learned, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
 

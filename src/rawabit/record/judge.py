@@ -68,16 +68,16 @@ class Judge:
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.table("judgement")
-        data: dict[str, Any] = table[0].data if table else {"weights": {}, "threshold": 0.0, "domestic": 0.0, "headroom": 0.0}
+        data: dict[str, Any] = table[0].data if table else {"weights": {}, "threshold": 0.0, "domestic": 0.0, "least": 0.0}
         self.weights: dict[str, float] = data["weights"]
         self.threshold: float = data["threshold"]
-        self.domestic: float = data.get("domestic", self.threshold)
-        self.headroom: float = data["headroom"]
+        self.domestic: float = data["domestic"]
+        self.least: float = data["least"]
         self._known: dict[tuple[Any, ...], float] = {}
 
     def hopeless(self, weight: float) -> bool:
-        """Whether no parties could make a trigger of this weight an event: the most that parties ever added in learning is too little."""
-        return bool(self.weights) and weight + self.headroom < min(self.threshold, self.domestic)
+        """Whether a trigger of this weight is below nearly all that were ever chosen in learning, whatever their parties added."""
+        return bool(self.weights) and weight < self.least
 
     def weigh(self, marks: list[str]) -> float:
         """The sum of the marks' weights."""
