@@ -37,12 +37,13 @@ class Mention:
     pointing word)
     """
 
-    __slots__ = ("actors", "dual", "form", "gender", "guessed", "head", "name", "payload", "plural", "role", "sector", "unknown_name")
+    __slots__ = ("actors", "dual", "form", "gender", "guessed", "head", "located", "name", "payload", "plural", "role", "sector",
+                 "unknown_name")
 
     def __init__(self, form: str, actors: list[Actor], role: str = "", sector: str = "") -> None:
         self.form, self.actors, self.role, self.sector = form, actors, role, sector
         self.name: tuple[int, int] | None = None
-        self.unknown_name = self.guessed = False
+        self.unknown_name = self.guessed = self.located = False
         self.dual = self.plural = False
         self.gender = ""
         self.head: frozenset[str] = frozenset()

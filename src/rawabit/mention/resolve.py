@@ -59,8 +59,9 @@ class Discourse:
                 ):
                     self._apposition(office[1], mention)
                 office = (item.j, mention) if mention.form == "office" and mention.name is None else None
+                mention.located = mention.form in ("state", "capital", "place") and bool(mention.actors) and self._at(item, previous)
                 self.note(mention)
-                if mention.form in ("state", "capital", "place") and mention.actors and self._at(item, previous):
+                if mention.located:
                     self.scene = mention.actors[0].code
             previous = item
 
@@ -149,7 +150,7 @@ class Discourse:
         for actor, mention in self._back():
             if people and not (actor.name and mention.form in ("person", "office")):
                 continue
-            if mention.form in ("thing", "nat") and not people:
+            if (mention.form in ("thing", "nat") and not people) or (mention.located and mention.form != "state"):
                 continue
             if actor.code.startswith(("REG-", "IGO-", "NGO-")) or any(a.code == actor.code for a in found):
                 continue

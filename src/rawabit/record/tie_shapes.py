@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rawabit.lexicon.load import Frame
-from rawabit.mention.item import PUNCT, TRIGGER, WORD
+from rawabit.mention.item import ACTOR, PUNCT, TRIGGER, WORD
 from rawabit.record.clause import klass
 from rawabit.record.tie_attributes import attribute, known
 from rawabit.record.tie_between import between, joins, possessor, rows_between
@@ -16,6 +16,8 @@ from rawabit.record.tie_parties import Claim, Parties, Party, first_of
 from rawabit.record.tie_titles import fellow, title
 
 Shape = Callable[[Parties, int, Frame], list[Claim]]
+BODIES = ("IGO-", "REG-")
+"""Codes of what can be chaired."""
 
 
 def base(parties: Parties, k: int, frame: Frame) -> list[Claim]:
@@ -45,6 +47,9 @@ def _hosting(parties: Parties, k: int) -> Party | None:
 
 def chair(parties: Parties, k: int, frame: Frame) -> list[Claim]:
     """«Handing the chair of B to X», «X took over the chair of B», «the Turkish chair of B»."""
+    item = parties.items[k]
+    if item.kind == ACTOR:
+        return _chaired(parties, k, frame)
     body = _body(parties, k)
     if body is None:
         return []
@@ -55,10 +60,19 @@ def chair(parties: Parties, k: int, frame: Frame) -> list[Claim]:
     return [Claim(frame, k, holder, body)] if holder is not None else []
 
 
+def _chaired(parties: Parties, k: int, frame: Frame) -> list[Claim]:
+    """«X took over the chair of B» where chair and body are one name: X is the subject of the verb, or after «to»."""
+    if not parties.at(k) or not parties.at(k)[0].code.startswith(BODIES):
+        return []
+    givers = [m for m in range(max(0, k - 4), k) if (lemma := parties.items[m].lemma) is not None and (lemma.support or lemma.frames)]
+    holder = first_of(parties.governed(k, (parties.writing.possessive, *frame.joint), 3)) or parties.lender(k) if givers else None
+    return [Claim(frame, k, holder, Party(parties.at(k), k, k))] if holder is not None else []
+
+
 def _body(parties: Parties, k: int) -> Party | None:
     """The body whose chair the noun at item k names: named after it, or a bare noun for the body last named in the report."""
     for m in range(k + 1, min(len(parties.items), k + 5)):
-        if parties.is_party(m) and parties.at(m)[0].code.startswith(("IGO-", "REG-")):
+        if parties.is_party(m) and parties.at(m)[0].code.startswith(BODIES):
             return Party(parties.at(m), m, m)
         if parties.stops(m):
             break

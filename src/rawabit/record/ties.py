@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rawabit.lexicon.load import Frame
-from rawabit.mention.item import DATE, TRIGGER
+from rawabit.mention.item import ACTOR, DATE, TRIGGER
 from rawabit.model import Actor, DateRange, Span, Tie
 from rawabit.record.arguments import Grammar
 from rawabit.record.coalitions import find_led
@@ -32,7 +32,7 @@ def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]
     parties = Parties(grammar, sentence.words)
     out = [_tie(claim, grammar, sentence, events) for claim in (*find_led(parties), *find_named(parties))]
     for k, item in enumerate(grammar.items):
-        if item.kind == TRIGGER:
+        if item.kind == TRIGGER or (item.kind == ACTOR and item.word.ties):
             for choice in _choices(k, grammar, sentence):
                 found = [_tie(c, grammar, sentence, events) for c in SHAPES[choice.frame.shape](parties, k, choice.frame)]
                 out += found
@@ -45,7 +45,9 @@ def _choices(k: int, grammar: Grammar, sentence: Sentence) -> list[Choice]:
     """The tie rows of a word that its clause supports, best first."""
     item = grammar.items[k]
     frames = item.ties
-    if not frames and item.word.ties:
+    if item.kind == ACTOR:
+        frames = tuple(f for f in item.word.ties if f.shape == "chair")
+    elif not frames and item.word.ties:
         frames = tuple(f for s in item.word.senses if s.kind == "verb" and s.lemma is not None for f in s.lemma.ties)
     found = [c for f in frames for c in choose_frames((f,), grammar.items, k, sentence)]
     return [c for c in found if not c.weak and c.frame.shape in SHAPES]

@@ -1,0 +1,74 @@
+"""Who is meant, who says so and how it is done, on sentences written for the purpose."""
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import rawabit
+from rawabit.model import Reading
+
+DAY = date(2025, 10, 9)
+
+
+def read(text: str) -> Reading:
+    return rawabit.read(text, published=DAY, language="ar")
+
+
+SPEAKERS = {
+    "وقال مسؤول في الخارجية الأميركية إن الزيارة تأجلت إلى الشهر المقبل.": "USA/GOV",
+    "واعترف الرقيب بالجيش البريطاني بأن الدورية ضلت طريقها ليلا.": "GBR/MIL",
+    "وفي إشارة إلى الرئيس الأميركي دونالد ترامب ذكر أردوغان أن بلاده لن تقبل الإملاءات.": "TUR/GOV:Recep Tayyip Erdogan",
+    "أعلنت السلطات السعودية، السبت، موت ثلاثة من عمال الميناء في الحريق الكبير.": "SAU/GOV",
+}
+
+
+@pytest.mark.parametrize(("text", "speaker"), SPEAKERS.items())
+def test_speaker(text: str, speaker: str) -> None:
+    assert [str(s.speaker) for s in read(text).statements] == [speaker]
+
+
+def test_participle_after_a_verb_speaks_for_the_last_speaker() -> None:
+    reading = read("قال وزير الخارجية السعودي عادل الجبير إن الحوثيين يزرعون الألغام. وتابع قائلا: «هذه الميليشيا تهدد الملاحة في البحر».")
+    assert {s.speaker.name for s in reading.statements} == {"Adel al-Jubeir"}
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("وقال لافروف إن المحادثات كانت صريحة، بينما تتواصل المعارك في الشرق.", "المحادثات كانت صريحة"),
+    ("وأكد لافروف أن موسكو لن تنسحب من المعاهدة، وذلك خلال زيارته إلى طوكيو.", "موسكو لن تنسحب من المعاهدة"),
+])
+def test_the_report_goes_on_in_its_own_voice(text: str, said: str) -> None:
+    reading = read(text)
+    assert [reading.surface(s.text).rstrip("،") for s in reading.statements] == [said]
+
+
+def test_a_name_in_quotation_marks_is_no_speech() -> None:
+    assert not read("دعت الولايات المتحدة «تحالف دعم الشرعية» والأطراف كلها إلى اجتماع في الرياض.").statements
+
+
+def test_leaders_named_by_country_meet() -> None:
+    events = read("عقدت قمة في آستانة بمشاركة الرئيس فلاديمير بوتين ونظرائه الكازاخستاني قاسم جومارت توكاييف والأوزبكي شوكت ميرضيائيف.").events
+    parties = {a.name for e in events if e.type == "CONSULT" for a in e.actors}
+    assert {"Vladimir Putin", "Kassym-Jomart Tokayev", "Shavkat Mirziyoyev"} <= parties
+
+
+@pytest.mark.parametrize(("text", "kind", "mode"), [
+    ("بحث لافروف هاتفيا مع نظيره التركي هاكان فيدان الأوضاع في سوريا.", "CONSULT", "phone"),
+    ("أغار سلاح الجو الإسرائيلي على مواقع في سوريا.", "ASSAULT", "aerial"),
+])
+def test_mode_told_by_the_clause(text: str, kind: str, mode: str) -> None:
+    assert [e.mode for e in read(text).events if e.type == kind] == [mode]
+
+
+def test_event_carries_plover_and_cameo() -> None:
+    event = read("زار الرئيس الفرنسي إيمانويل ماكرون ألمانيا.").events[0]
+    assert (event.type, event.mode, event.quad, event.score, event.cameo) == ("CONSULT", "visit", 1, 4.0, "042")
+
+
+def test_a_state_attacked_is_the_place() -> None:
+    event = next(e for e in read("قصفت إسرائيل مواقع للجيش السوري.").events if e.type == "ASSAULT")
+    assert event.country == "SYR"
+
+
+def test_an_endless_sentence_is_read_in_linear_time() -> None:
+    assert read("التقى بوتين أردوغان في لقاء مع " * 3000).events
