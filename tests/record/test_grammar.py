@@ -47,7 +47,8 @@ def test_a_name_in_quotation_marks_is_no_speech() -> None:
 
 
 def test_leaders_named_by_country_meet() -> None:
-    events = read("عقدت قمة في آستانة بمشاركة الرئيس فلاديمير بوتين ونظرائه الكازاخستاني قاسم جومارت توكاييف والأوزبكي شوكت ميرضيائيف.").events
+    text = "عقدت قمة في آستانة بمشاركة الرئيس فلاديمير بوتين ونظرائه الكازاخستاني قاسم جومارت توكاييف والأوزبكي شوكت ميرضيائيف."
+    events = read(text).events
     parties = {a.name for e in events if e.type == "CONSULT" for a in e.actors}
     assert {"Vladimir Putin", "Kassym-Jomart Tokayev", "Shavkat Mirziyoyev"} <= parties
 

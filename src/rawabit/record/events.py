@@ -285,9 +285,18 @@ class Events:
                 prep = ""
 
     def _settle(self, draft: Draft) -> None:
-        """A deed done on the spot, its place untold, is done in the country of those who suffer it; a protest where its people are."""
-        if draft.country is None and draft.frame.type in ON_THE_SPOT:
-            parties = [*draft.recipients, *draft.actors] if draft.frame.type != "PROTEST" else draft.actors
+        """The country of a deed whose place is not told, by where such deeds are done; None where that is open.
+
+        A visit and a deed on the spot: the recipient's. A protest: that of its people. A meeting: where the report's scene is, if one of
+        those who meet is at home there.
+        """
+        if draft.country is not None:
+            return
+        kind, at_home = draft.frame.type, {a.code for a in draft.actors}
+        if kind == "CONSULT" and draft.frame.mode != "visit":
+            draft.country = self.discourse.scene if self.discourse.scene in at_home else None
+        elif kind == "CONSULT" or kind in ON_THE_SPOT:
+            parties = draft.actors if kind == "PROTEST" else [*draft.recipients, *draft.actors]
             draft.country = next((a.code for a in parties if len(a.code) == 3 and a.code != "UNK"), None)
 
     # ---- source and extent -------------------------------------------------------------------------------------------------

@@ -183,7 +183,7 @@ class ReportRecords:
                     Span(draft.start, draft.end),
                     draft.date,
                     draft.place,
-                    draft.country,
+                    None if mode == "phone" else draft.country,
                     draft.attribution,
                     first.get(key),
                     *table.classify(draft.frame.type, mode),
