@@ -254,11 +254,16 @@ class Events:
                     best, distance = other.date, gap
         published = self.dates.published
         if best is not None:
-            draft.date = self.dates.later(best) if draft.modality == "future" and published and best.end < published else best
+            ahead = draft.modality == "future" or self._announced(draft, item)
+            draft.date = self.dates.later(best) if ahead and published and best.end < published else best
             if published and draft.date.start > published and draft.modality == "actual":
                 draft.modality = "future"
         elif published and draft.modality == "actual" and not self._background(draft):
             draft.date = DateRange(published, published, Precision.DAY)
+
+    def _announced(self, draft: Draft, item: Item) -> bool:
+        """«The summit discusses it on Friday»: an imperfect verb in the text tells what is to come, where the day may be either."""
+        return item.pos == "verb" and item.feature.startswith("I") and not self.sentence.title and not self._background(draft)
 
     def _background(self, draft: Draft) -> bool:
         """Whether the clause is told as past of the past."""

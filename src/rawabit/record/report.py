@@ -164,7 +164,7 @@ class ReportRecords:
         for draft in self.drafts:
             actors, recipients = tuple(draft.actors), tuple(draft.recipients)
             codes = (frozenset(a.code for a in actors), frozenset(a.code for a in recipients))
-            told = (id(draft.sentence), draft.frame.type, *codes, draft.modality)
+            told = (id(draft.sentence), draft.frame.type, *codes)
             if told in seen:
                 continue
             seen.add(told)
