@@ -20,6 +20,9 @@ NAMING = ("person", "surname", "state", "org", "capital", "seat", "nat", "office
 MAXIMAL_CHAIN = 12
 """Elements an office's noun phrase may hold (the longest in the dev reports has 9)."""
 DASHES = "-–—"
+QUOTES = "\"«»“”„"
+BODY_REACH = 4
+"""Items between «in» and the name of the body that someone works for."""
 MAXIMAL_DATELINE = 14
 """Items before the dash that ends a dateline."""
 MAXIMAL_NAME = 4
@@ -541,19 +544,30 @@ def _staffed(items: list[Item], writing: Orthography) -> list[Item]:
             continue
         link = items[k].payload if k + 1 < count and items[k].kind == FUNCTION else None
         linked = link is not None and link.canonical in writing.locatives
-        body = items[k + 1] if linked else items[k] if k < count else None
+        n = _body(items, k + 1) if linked else k
+        body = items[n] if n < count else None
         if body is None or body.kind != ACTOR or body.mention is None or not body.mention.actors or body.conj:
             continue
-        if body.mention.form not in ("group", "org", "state") or (
-            bool(body.prep) if linked else body.prep not in (*writing.locatives, writing.possessive)
-        ):
+        if body.mention.form not in (("org",) if n > k + 1 else ("group", "org", "state")):
+            continue
+        if bool(body.prep) if linked else body.prep not in (*writing.locatives, writing.possessive):
             continue
         owner = body.mention.actors[0]
         sector = owner.sector if body.mention.form == "group" and mention.sector in ("", "GOV") else mention.sector
         mention.actors = [Actor(owner.code, owner.sector if body.mention.form == "org" else sector)]
         item.j = body.j
-        k += 2 if linked else 1
+        k = n + 1
     return out
+
+
+def _body(items: list[Item], k: int) -> int:
+    """The item of the body that a phrase from item k on names, over bare nouns and a quotation mark («in the office of the agency «X»»)."""
+    n = k
+    while n < min(len(items), k + BODY_REACH) and (
+        (items[n].kind == WORD and not items[n].prep and not items[n].conj) or (items[n].kind == PUNCT and items[n].word.norm in QUOTES)
+    ):
+        n += 1
+    return n
 
 
 def _holders_before(items: list[Item], commas: str) -> list[Item]:
