@@ -332,7 +332,8 @@ class Chunker:
         before = items[-1] if items else None
         if before and before.j == element.i and not sense.conj and not sense.prep:
             if before.kind == WORD and before.payload is None and (before.det == sense.det or not before.det):
-                mention.form, item.i, item.prep, item.conj = "thing", before.i, before.prep, before.conj
+                capital = not self.lexicon.capital_nouns.isdisjoint(before.word.stems)
+                mention.form, item.i, item.prep, item.conj = "capital" if capital else "thing", before.i, before.prep, before.conj
                 mention.head = before.word.stems
                 items.pop()
             elif before.kind == ACTOR and before.mention and before.mention.form == "thing" and sense.det:

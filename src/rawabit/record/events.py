@@ -280,8 +280,11 @@ class Events:
             mention = other.mention
             here = other.prep or prep
             if other.kind == ACTOR and mention is not None and here in locatives and m > draft.roles.start - 1:
-                if mention.form in PLACED and mention.payload is not None:
-                    draft.place, draft.country = mention.payload.english or None, mention.actors[0].code
+                if mention.form in PLACED and mention.actors:
+                    draft.country = mention.actors[0].code
+                    if mention.payload is None:
+                        continue
+                    draft.place = mention.payload.english or None
                     break
                 if mention.form == "state":
                     draft.country = mention.actors[0].code

@@ -125,7 +125,7 @@ def option_marks(role: str, kind: str, source: str, by: str, *who: Any) -> list[
 
 def place_marks(role: str, kind: str, sure: str, side: str, rank: int, gap: int, walls: int, slot: str, form: str) -> list[str]:
     """What speaks for a party by its place in the sentence."""
-    marks = [sure, f"{side} {rank}", f"{side} gap {gap}", f"{side} walls {walls}", f"{side} slot {slot}", f"form {form}"]
+    marks = [sure, f"{side} {rank}", f"{side} gap {gap}", f"{side} walls {walls}", f"{side} slot {slot}", f"form {form}", f"{slot} {form}"]
     return [f"{prefix} {mark}" for mark in marks for prefix in (role, f"{kind} {role}")]
 
 

@@ -52,18 +52,21 @@ class Parties:
         self._near: dict[int, list[Option]] = {}
 
     def readings(self, draft: Draft) -> list[Reading]:
-        """Every reading of a draft's parties, the grammar's own first."""
+        """Every reading of a draft's parties, the grammar's own first, each set of parties once."""
         together = acts_together(draft.frame)
         actors = self._actor_options(draft)
         others = self._recipient_options(draft, together)
         kind, judge = draft.frame.type, self.judge
         weights = [judge.option("recipient", kind, option) for option in others]
         out = []
+        seen: set[frozenset[str] | tuple[frozenset[str], frozenset[str]]] = set()
         for actor in actors:
             base = draft.weight + judge.option("actor", kind, actor)
             for other, weight in zip(others, weights, strict=True):
                 reading = self._pair(draft, actor, other, together)
-                if reading is not None:
+                key = actor.codes | other.codes if together else (actor.codes, other.codes)
+                if reading is not None and key not in seen:
+                    seen.add(key)
                     reading.score = base + weight + judge.pair(reading.pair)
                     out.append(reading)
         return out

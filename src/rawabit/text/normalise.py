@@ -40,6 +40,7 @@ class Orthography(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_particles: list[str] = []
     former: list[str] = []
     office_links: list[str] = []
+    capital_nouns: list[str] = []
     content_preps: list[str] = []
 
 
