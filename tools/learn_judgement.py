@@ -12,22 +12,23 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections import Counter, defaultdict
-from collections.abc import Callable
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 from unittest.mock import patch
 
+import msgspec
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from rawabit.model import Document
+from rawabit.gold import make_reading, read_gold
+from rawabit.measure import Key, find_codes, is_interstate, name_deed
+from rawabit.model import Document, Event, Span
 from rawabit.reader import read_document
 from rawabit.record import judge as judging
 from rawabit.record import report
-from rawabit.record.draft import SYMMETRIC
 from rawabit.record.judge import Reading
 
 FOLDS = 8
@@ -35,22 +36,6 @@ AROUND = 8
 """Steps of 0.05 on each side of a threshold that are weighed with it."""
 LOST = 0.01
 """Share of the events found that may be lost to an early end of the weighing."""
-
-
-def codes(actors: list[str]) -> frozenset[str]:
-    return frozenset(a.partition(":")[0].partition("/")[0] for a in actors)
-
-
-def key(kind: str, actors: frozenset[str], recipients: frozenset[str]) -> tuple[Any, ...]:
-    return (kind, actors | recipients) if kind in SYMMETRIC else (kind, actors, recipients)
-
-
-def spans(text: str, event: dict[str, Any]) -> tuple[int, int]:
-    evidence = event["evidence"]
-    if isinstance(evidence, dict):
-        return evidence["start"], evidence["end"]
-    start = text.find(evidence)
-    return start, start + len(evidence)
 
 
 class Recorder(judging.Judge):
@@ -80,43 +65,31 @@ def cases(gold_dir: Path, doc_dir: Path, held: set[str]) -> list[dict[str, Any]]
 
 
 def _case(gold_path: Path, doc_path: Path) -> dict[str, Any]:
-    gold = json.loads(gold_path.read_text("utf-8"))
-    raw = json.loads(doc_path.read_text("utf-8"))
-    doc = Document(raw["id"], raw["title"], raw["text"], raw["source"], raw["language"], date.fromisoformat(raw["published"]))
+    doc = msgspec.json.decode(doc_path.read_bytes(), type=Document)
     Recorder.seen = []
     read_document(doc)
-    return label(doc, gold, Recorder.seen)
+    return label(make_reading(read_gold(gold_path), doc).events, Recorder.seen)
 
 
-def label(doc: Document, gold: dict[str, Any], triggers: list[list[Reading]]) -> dict[str, Any]:
-    content = doc.content
-    interstate, mentions, domestic = set(), defaultdict(list), 0
-    for event in gold["events"]:
-        actors, recipients = codes(event["actors"]), codes(event["recipients"])
-        span = spans(content, event)
-        mentions[event["type"]].append((span, actors, recipients))
-        if len((actors | recipients) - {"UNK"}) > 1:
-            interstate.add(key(event["type"], actors, recipients))
-        else:
-            domestic += 1
+def label(gold: Sequence[Event], triggers: list[list[Reading]]) -> dict[str, Any]:
+    """The readings of each trigger as (marks, right, deed or None within one country, number of the trigger's own marks)."""
+    deeds = [(event.evidence, name_deed(event.type, find_codes(event.actors), find_codes(event.recipients))) for event in gold]
+    between = {deed for _, deed in deeds if is_interstate(deed[1] | deed[2])}
     rows = []
     for drafts in triggers:
         group = []
         for reading in drafts:
-            draft = reading.draft
-            actors = frozenset(a.code for a in reading.actors)
-            recipients = frozenset(a.code for a in reading.recipients)
-            name: tuple[Any, ...] | None = key(draft.frame.type, actors, recipients)
-            here = [m for m in mentions[draft.frame.type] if m[0][0] < draft.sentence.end and draft.sentence.start < m[0][1]]
-            if len((actors | recipients) - {"UNK"}) > 1:
-                right = any(key(draft.frame.type, m[1], m[2]) == name for m in here)
+            draft, kind = reading.draft, reading.draft.frame.type
+            name: Key | None = name_deed(kind, find_codes(reading.actors), find_codes(reading.recipients))
+            here = [deed for span, deed in deeds if deed[0] == kind and span.overlaps(Span(draft.sentence.start, draft.sentence.end))]
+            if name is not None and is_interstate(name[1] | name[2]):
+                right = name in here
             else:
-                right = any(len((m[1] | m[2]) - {"UNK"}) < 2 for m in here)
-                name = None
+                right, name = any(not is_interstate(deed[1] | deed[2]) for deed in here), None
             rest = reading.marks() if reading.pair else []
             group.append(([*draft.marks, *rest], right, name, len(draft.marks) if reading.pair else -1))
         rows.append(group)
-    return {"id": doc.id, "triggers": rows, "gold": interstate, "domestic": domestic}
+    return {"triggers": rows, "gold": between, "domestic": sum(not is_interstate(deed[1] | deed[2]) for _, deed in deeds)}
 
 
 class Cases:

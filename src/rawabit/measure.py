@@ -6,7 +6,7 @@ that were found. Two records match at most once, the best pairs first. Says noth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import TypeVar
@@ -15,9 +15,8 @@ import msgspec
 
 from rawabit.lexicon.load import load_lexicon
 from rawabit.model import Actor, DateRange, Document, Event, Figure, Person, Reading, Span, Statement, Tie
+from rawabit.model.reading import SYMMETRIC
 
-SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-"""Types whose parties are one set: who is actor and who recipient does not count."""
 DEEDS, LENIENT, MENTION, PARTIES = "who did what", "who did what, lenient", "event mention", "event mention + parties"
 DOMESTIC, STATEMENT, FIGURE, TIE, PERSON = "domestic event mention", "statement", "figure", "tie", "person"
 RECORDS = (DEEDS, LENIENT, MENTION, PARTIES, DOMESTIC, STATEMENT, FIGURE, TIE, PERSON)
@@ -135,22 +134,31 @@ def overlap(one: Span, other: Span) -> float:
     return common / (max(one.end, other.end) - min(one.start, other.start) or 1)
 
 
-def _codes(actors: tuple[Actor, ...]) -> frozenset[str]:
+def find_codes(actors: Iterable[Actor]) -> frozenset[str]:
+    """The codes of actors."""
     return frozenset(actor.code for actor in actors)
 
 
+def name_deed(kind: str, actors: frozenset[str], recipients: frozenset[str]) -> Key:
+    """What makes two deeds of a report one: type and parties, of types that are done together without their roles."""
+    return (kind, actors | recipients, frozenset()) if kind in SYMMETRIC else (kind, actors, recipients)
+
+
+def is_interstate(codes: frozenset[str]) -> bool:
+    """Whether the parties of a deed have two known codes at least."""
+    return len(codes - {"UNK"}) >= 2
+
+
 def _parties(event: Event) -> frozenset[str]:
-    return _codes(event.actors) | _codes(event.recipients)
+    return find_codes(event.actors) | find_codes(event.recipients)
 
 
 def _interstate(event: Event) -> bool:
-    return len(_parties(event) - {"UNK"}) >= 2
+    return is_interstate(_parties(event))
 
 
 def _key(event: Event) -> Key:
-    if event.type in SYMMETRIC:
-        return event.type, _parties(event), frozenset()
-    return event.type, _codes(event.actors), _codes(event.recipients)
+    return name_deed(event.type, find_codes(event.actors), find_codes(event.recipients))
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from rawabit.lexicon.load import Lexicon, Payload, Sense, Word
-from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, NUMBER, PUNCT, TRIGGER, WORD, Item, Mention
+from rawabit.mention.item import ACTOR, DASHES, DATE, FUNCTION, MODAL, NUMBER, PUNCT, QUOTES, TRIGGER, WORD, Item, Mention
 from rawabit.model import Actor, DateRange
 from rawabit.text.normalise import Orthography
 from rawabit.text.segment import Sentence
@@ -19,8 +19,6 @@ DateFinder = Callable[[Sentence, int], tuple[int, DateRange | None] | None]
 NAMING = ("person", "surname", "state", "org", "capital", "seat", "nat", "office", "group", "title", "portfolio", "ref", "place")
 MAXIMAL_CHAIN = 12
 """Elements an office's noun phrase may hold (the longest in the dev reports has 9)."""
-DASHES = "-–—"
-QUOTES = "\"«»“”„"
 BODY_REACH = 4
 """Items between «in» and the name of the body that someone works for."""
 MAXIMAL_DATELINE = 14
@@ -362,7 +360,6 @@ class _OfficeChain:
     def run(self, k: int) -> int:
         """The index after the last element of the phrase that begins before k."""
         elements, end, start = self.elements, k, k
-        self._first = k
         while k < len(elements) and k - start < MAXIMAL_CHAIN:
             element = elements[k]
             if not isinstance(element, Element):

@@ -6,6 +6,10 @@ from rawabit.model import Actor, DateRange
 
 ACTOR, TRIGGER, FUNCTION, MODAL, DATE, NUMBER, PUNCT, WORD = "A", "T", "F", "M", "D", "Q", "P", "W"
 
+QUOTES = '"«»“”„'
+DASHES = "-–—"
+"""What marks of kind PUNCT may be, in any script."""
+
 
 class Item:
     """Tokens `i` to `j` (exclusive) of a sentence taken as one unit."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rawabit.lexicon.load import Lexicon
-from rawabit.mention.item import ACTOR, TRIGGER, Item, Mention
+from rawabit.mention.item import Item, Mention
 from rawabit.model import Actor
 
 AT_THE_SCENE = frozenset({"CVL", "REF", "UAF", "REB", "LAB", "MED", "CRM", "EDU", "OPP", "REL", "SOC"})
@@ -243,8 +243,3 @@ def _same_role(first: str, second: str) -> bool:
     if not first or not second:
         return False
     return first == second or second.endswith(f" {first}") or first.endswith(f" {second}")
-
-
-def link_subjects(items: list[Item]) -> bool:
-    """Whether a sentence can hold a record at all: someone named and a word that names a deed or a saying."""
-    return any(i.kind == ACTOR for i in items) and any(i.kind == TRIGGER for i in items)

@@ -13,6 +13,12 @@ Stance = Literal["positive", "negative", "neutral"]
 Bound = Literal["=", "~", ">", "<"]
 
 
+SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types whose parties are all actors when they act together."""
+BODIES = ("IGO-", "REG-")
+"""How the codes of bodies and groups of states begin: their members can meet alone, and they can be chaired."""
+
+
 class Actor(msgspec.Struct, frozen=True, order=True):
     """Who acts: `CODE[/SECTOR][:Name]` of the codebook, e.g. `RUS/GOV:Vladimir Putin`."""
 

@@ -5,15 +5,13 @@ Refuses to interpret: it says «direct», «after the preposition على», «be
 
 from __future__ import annotations
 
-from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, NUMBER, PUNCT, TRIGGER, WORD, Item
+from rawabit.mention.item import ACTOR, DASHES, DATE, FUNCTION, MODAL, NUMBER, PUNCT, QUOTES, TRIGGER, WORD, Item
 from rawabit.text.normalise import Orthography
 
 DIRECT = "dir"
 OWNED = "own"
 ADJUNCT = "#"
 AGENT = "agent"
-QUOTES = '"«»“”„'
-DASHES = "-–—"
 SHORT_QUOTE = 5
 """Items; a quotation up to this long names something and does not end a clause."""
 REACH = 26
@@ -38,10 +36,6 @@ class Slot:
 def klass(item: Item) -> str:
     """The grammatical class of a function word, "" for others."""
     return item.payload.klass if item.kind == FUNCTION and item.payload is not None else ""
-
-
-def is_finite(item: Item) -> bool:
-    return item.kind == TRIGGER and item.pos == "verb"
 
 
 def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list[Slot], int]:

@@ -3,12 +3,9 @@ from __future__ import annotations
 
 from rawabit.lexicon.load import Frame
 from rawabit.model import Actor, DateRange
-from rawabit.model.reading import Modality
+from rawabit.model.reading import SYMMETRIC, Modality
 from rawabit.record.arguments import Roles
 from rawabit.text.segment import Sentence
-
-SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-"""Types whose parties are all actors when they act together."""
 
 
 def acts_together(frame: Frame) -> bool:

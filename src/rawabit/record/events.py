@@ -125,11 +125,7 @@ class Events:
         if item.pos == "noun":
             marks.append(f"noun {'definite' if item.det else 'indefinite'} {'alone' if not roles.subject_known else 'with parties'}")
             before = self.items[k - 1] if k else None
-            marks.append(
-                f"noun after {before.kind if before is None or not klass(before) else klass(before)}"
-                if before is not None
-                else "noun first"
-            )
+            marks.append(f"noun after {klass(before) or before.kind}" if before is not None else "noun first")
         own = {a.code for a in roles.actors}
         if own and roles.recipients and {a.code for a in roles.recipients} <= own:
             marks += ["object own", f"{kind} object own"]
@@ -151,13 +147,8 @@ class Events:
             if item.kind == PUNCT:
                 return "mark"
             if item.kind == TRIGGER and item.pos == "verb":
-                return (
-                    "said"
-                    if item.lemma is not None and item.lemma.report is not None
-                    else "support"
-                    if (item.lemma is not None and item.lemma.support is not None)
-                    else "verb"
-                )
+                lemma = item.lemma
+                return "verb" if lemma is None else "said" if lemma.report else "support" if lemma.support else "verb"
         return "first"
 
     def _predicates(self, k: int, item: Item) -> bool:

@@ -9,7 +9,7 @@ from rawabit.mention.item import ACTOR, PUNCT, Item, Mention
 from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Actor
-from rawabit.model.reading import UNKNOWN
+from rawabit.model.reading import BODIES, UNKNOWN
 from rawabit.record.clause import klass
 from rawabit.record.draft import Draft, acts_together
 from rawabit.record.judge import Judge, Option, Reading
@@ -23,8 +23,6 @@ LONE = frozenset({"PROTEST", "MOBILIZE", "ASSAULT", "RETREAT", "COERCE", "SANCTI
 """Types that need no recipient."""
 AGENTLESS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 """Types that a passive may tell without an agent."""
-BODIES = ("IGO-", "REG-")
-"""Codes of actors that can meet alone: their members are the parties."""
 
 
 class Group:

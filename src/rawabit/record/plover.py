@@ -57,19 +57,15 @@ class Plover:
         rows = [row for row in self._modes.get(kind, ()) if mode is None or mode in row.over]
         if not rows:
             return mode
-        told: set[str] = set()
-        for n, (first, last) in enumerate(zip(sentence.starts, sentence.ends, strict=True)):
-            if first >= start and last <= end:
-                told |= sentence.told(n)
+        told: frozenset[str] = frozenset().union(*map(sentence.told, sentence.inside(start, end)))
         return next((row.mode for row in rows if not row.words.isdisjoint(told)), mode)
 
     def contexts(self, sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
         """The contexts of the words between two offsets, in the order of the words."""
         out: dict[str, None] = {}
-        for n, (first, last) in enumerate(zip(sentence.starts, sentence.ends, strict=True)):
-            if first >= start and last <= end and not self._contexts.keys().isdisjoint(sentence.told(n)):
-                for form in sorted(sentence.told(n)):
-                    out.update(dict.fromkeys(self._contexts.get(form, ())))
+        for n in sentence.inside(start, end):
+            for form in sorted(self._contexts.keys() & sentence.told(n)):
+                out.update(dict.fromkeys(self._contexts[form]))
         return tuple(out)[:MAXIMAL_CONTEXTS]
 
 

@@ -10,6 +10,7 @@ from rawabit.mention.item import ACTOR, PUNCT, TRIGGER, Item
 from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, Document, Event, Person, Reading, Span, Statement, Tie
+from rawabit.model.reading import BODIES
 from rawabit.record.arguments import Grammar
 from rawabit.record.clause import klass
 from rawabit.record.draft import Draft
@@ -74,7 +75,7 @@ class ReportRecords:
             if item.pos == "verb":
                 self._remember(k, grammar, reports)
         self.ties.extend(find_ties(grammar, sentence, events))
-        self._opine(Opinions(self.lexicon, sentence, items, self.dates, self.salience, self.judge), reports, sentence)
+        self._opine(sentence, items, reports)
         self.abstentions.extend(events.abstentions)
         self.figures.add(sentence, items, self.discourse, reports, source)
 
@@ -85,8 +86,11 @@ class ReportRecords:
         self.told += 1
         return f"place {next((n for n, last in enumerate(PLACES) if self.told <= last), len(PLACES))}"
 
-    def _opine(self, opinions: Opinions, reports: list[Report], sentence: Sentence) -> None:
+    def _opine(self, sentence: Sentence, items: list[Item], reports: list[Report]) -> None:
         """Deeds done by saying, beside those that the sentence names."""
+        if not reports:
+            return
+        opinions = Opinions(self.lexicon, sentence, items, self.dates, self.salience, self.judge)
         known = [d for d in self.drafts if d.sentence is sentence]
         for report in reports:
             best = self.judge.choose(opinions.find(report, known))
@@ -210,6 +214,6 @@ def _meeting(draft: Draft) -> str | None:
     states = {a.code for a in (*draft.actors, *draft.recipients) if len(a.code) == 3 and a.code != "UNK"}
     if draft.frame.type != "CONSULT" or not states:
         return None
-    if len(states) > 2 or any(a.code.startswith(("IGO-", "REG-")) for a in draft.actors):
+    if len(states) > 2 or any(a.code.startswith(BODIES) for a in draft.actors):
         return "multilateral"
     return "third-party" if len(states) == 2 and draft.country is not None and draft.country not in states else None

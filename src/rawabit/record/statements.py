@@ -6,11 +6,11 @@ quotation. Also tells the events stage which words stand in whose mouth. Refuses
 
 from __future__ import annotations
 
-from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, TRIGGER, WORD, Item
+from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, QUOTES, TRIGGER, WORD, Item
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor, Span
 from rawabit.record.arguments import PLAIN, Grammar
-from rawabit.record.clause import QUOTES, klass
+from rawabit.record.clause import klass
 from rawabit.text.segment import Sentence
 
 UNTOLD = frozenset({"THREATEN", "AGREE"})
@@ -34,13 +34,12 @@ TURN = "turn"
 class Report:
     """One saying: who, with which word, and the items of what is said (`start` to `end`, exclusive)."""
 
-    __slots__ = ("content", "end", "k", "quoted", "source", "speakers", "stance", "start")
+    __slots__ = ("content", "end", "k", "quoted", "speakers", "stance", "start")
 
     def __init__(self, k: int, speakers: list[Actor], start: int, end: int, stance: str) -> None:
         self.k, self.speakers, self.start, self.end, self.stance = k, speakers, start, end, stance
         self.quoted = False
         self.content: Span | None = None
-        self.source = False
 
 
 class Statements:

@@ -6,8 +6,6 @@ from rawabit.model import Actor
 from rawabit.record.clause import klass
 from rawabit.record.tie_parties import Claim, Parties, Party, first_of
 
-ANYONE = "*"
-"""The key in `bodies` of a row that holds for every party."""
 ARMED = ("REB", "PRM")
 """Sectors of armed groups that «those militias» may mean."""
 LESSER = ("REB", "PRM", "OPP", "UAF", "CVL")
@@ -89,5 +87,5 @@ def known(parties: Parties, k: int, frame: Frame) -> list[Claim]:
     head = parties.head(k)
     if head is None or form_of(parties, head) not in ("place", "state", "capital", "group", "org"):
         return []
-    code = frame.bodies.get(head.actors[0].code, frame.bodies.get(ANYONE))
+    code = frame.bodies.get(head.actors[0].code)
     return [Claim(frame, k, Party([Actor(code)], k, k), head)] if code else []

@@ -4,10 +4,10 @@ Looks only within the clause and near the word; refuses to take whom the report 
 """
 from __future__ import annotations
 
-from rawabit.mention.item import ACTOR, FUNCTION, NUMBER, PUNCT, TRIGGER, WORD
+from rawabit.mention.item import ACTOR, FUNCTION, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.model import Actor
 from rawabit.record.arguments import PLAIN
-from rawabit.record.clause import QUOTES, klass
+from rawabit.record.clause import klass
 from rawabit.record.tie_phrases import REACH, Claim, Party, Phrases, first_of, tie_frame
 
 __all__ = ["REACH", "Claim", "Parties", "Party", "first_of", "tie_frame"]

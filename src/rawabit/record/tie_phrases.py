@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rawabit.lexicon.load import Frame, Word
-from rawabit.mention.item import DATE, FUNCTION, NUMBER, PUNCT, TRIGGER, WORD, Item
+from rawabit.mention.item import DASHES, DATE, FUNCTION, NUMBER, PUNCT, QUOTES, TRIGGER, WORD, Item
 from rawabit.model import Actor
 from rawabit.record.arguments import Grammar
-from rawabit.record.clause import DASHES, QUOTES, klass
+from rawabit.record.clause import klass
 
 REACH = 8
 """Items between a tie's word and a party that follows it."""

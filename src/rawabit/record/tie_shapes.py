@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from rawabit.lexicon.load import Frame
 from rawabit.mention.item import ACTOR, PUNCT, TRIGGER, WORD
+from rawabit.model.reading import BODIES
 from rawabit.record.clause import klass
 from rawabit.record.tie_attributes import attribute, known
 from rawabit.record.tie_between import between, joins, possessor, rows_between
@@ -16,8 +17,6 @@ from rawabit.record.tie_parties import Claim, Parties, Party, first_of
 from rawabit.record.tie_titles import fellow, title
 
 Shape = Callable[[Parties, int, Frame], list[Claim]]
-BODIES = ("IGO-", "REG-")
-"""Codes of what can be chaired."""
 
 
 def base(parties: Parties, k: int, frame: Frame) -> list[Claim]:

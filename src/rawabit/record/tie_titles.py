@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from rawabit.lexicon.load import Frame
-from rawabit.mention.item import NUMBER, PUNCT, TRIGGER, WORD
-from rawabit.record.clause import QUOTES, klass
+from rawabit.mention.item import NUMBER, PUNCT, QUOTES, TRIGGER, WORD
+from rawabit.record.clause import klass
 from rawabit.record.tie_attributes import at_scene
 from rawabit.record.tie_parties import REACH, Claim, Parties, Party, first_of
 

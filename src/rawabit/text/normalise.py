@@ -28,7 +28,6 @@ class Orthography(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enclitic_features: dict[str, str]
     quotes: list[tuple[str, str]]
     sentence_end: str
-    soft_breaks: str
     list_comma: str
     digit_marks: str
     hashtag: str

@@ -26,6 +26,10 @@ class Sentence:
         self.words: list[Word] = []
         self._told: dict[int, frozenset[str]] = {}
 
+    def inside(self, start: int, end: int) -> list[int]:
+        """The words that stand whole between two offsets of the content."""
+        return [n for n, (first, last) in enumerate(zip(self.starts, self.ends, strict=True)) if first >= start and last <= end]
+
     def told(self, n: int) -> frozenset[str]:
         """The stems of word n, and each with the word after it as written."""
         known = self._told.get(n)

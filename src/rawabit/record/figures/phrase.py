@@ -2,10 +2,9 @@
 from __future__ import annotations
 
 from rawabit.lexicon.load import Lexicon, Word
-from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, PUNCT, TRIGGER, WORD, Item, Mention
+from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, PUNCT, QUOTES, TRIGGER, WORD, Item, Mention
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor
-from rawabit.record.clause import QUOTES
 from rawabit.record.figures.counted import Count, Place
 
 OWNER_REACH = 5

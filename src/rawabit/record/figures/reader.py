@@ -58,13 +58,6 @@ class FigureReader:
         counts = self._counts(place, quantities)
         self._found.extend((f, sentence.title) for f in self._figures(place, counts, discourse, reports, source))
 
-    def find(self, sentence: Sentence, items: list[Item], discourse: Discourse, reports: list[Report],
-             source: Actor | None) -> list[Figure]:
-        """The figures of one sentence alone, their subjects told by what the report has said so far."""
-        alone = FigureReader(self.lexicon)
-        alone.add(sentence, items, discourse, reports, source)
-        return alone.figures(discourse) if alone._found else []
-
     def figures(self, discourse: Discourse) -> list[Figure]:
         """All figures of the report, each once: one value and unit of one side. A headline's number that the text repeats is the text's."""
         told = {(f.value, f.unit) for f, title in self._found if not title}
