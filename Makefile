@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LEXICON := src/rawabit/lexicon
 LANGUAGES := $(patsubst $(LEXICON)/%/language.yml,%,$(wildcard $(LEXICON)/*/language.yml))
-ROWS := $(wildcard $(LEXICON)/shared/*.yml $(foreach own,$(LANGUAGES),$(addprefix $(LEXICON)/$(own)/,*.yml *.json *.txt)))
+ROWS := $(wildcard $(LEXICON)/shared/*.yml $(foreach own,$(LANGUAGES),$(addprefix $(LEXICON)/$(own)/,*.yml *.json *.txt *.tsv)))
 COMPILER := $(wildcard $(LEXICON)/*.py) src/rawabit/text/normalise.py
 COMPILED := $(LANGUAGES:%=$(LEXICON)/compiled/%.json)
 INSTALLED := $(VENV)/installed.stamp

@@ -281,6 +281,13 @@ def _common(own: Path) -> list[str]:
     return path.read_text("utf-8").split() if path.exists() else []
 
 
+def _frequency(own: Path) -> list[tuple[str, float]]:
+    """How rare words are in news: the natural logarithm of reports for each report with the word in it (tools/count_words.py)."""
+    path = own / "frequency.tsv"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return [(word, float(rarity)) for word, _, rarity in (line.partition("\t") for line in lines)]
+
+
 def add_references(compiler: Compiler, rows: Iterable[schema.Reference]) -> None:
     """Words that point at someone named elsewhere."""
     for row in rows:
@@ -433,6 +440,7 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     judgement = own / "judgement.json"
     if judgement.exists():
         compiler.tables["judgement"].append({"data": msgspec.json.decode(judgement.read_bytes())})
+    compiler.tables["frequency"] = [{"noun": word, "value": rarity} for word, rarity in _frequency(own)]
     detection = own / "detection.json"
     if detection.exists():
         compiler.tables["detection"] = [{"kind": kind, "data": data} for kind, data in msgspec.json.decode(detection.read_bytes()).items()]

@@ -169,6 +169,12 @@ class Lexicon:
             word = self._memo[surface] = self._analyse(surface)
         return word
 
+    def stem(self, word: Word) -> str:
+        """The word with what is joined to it taken off: the shortest of its stems that the lexicon lists, else the word without the
+        proclitics that a reader would see. Made to compare words of two reports, not to analyse one."""
+        known = [stem for stem in word.stems if len(stem) > 2 and stem in self._forms]
+        return min(known, key=lambda stem: (len(stem), stem)) if known else word.bare
+
     def table(self, name: str) -> list[Any]:
         """All payloads of one kind."""
         return self._tables.get(name, [])

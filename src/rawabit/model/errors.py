@@ -11,3 +11,7 @@ class InputError(RawabitError):
 
 class LexiconError(RawabitError):
     """A lexicon row that breaks the schema or collides with another: names file and row."""
+
+
+class LedgerError(RawabitError):
+    """A ledger that cannot be opened, read or written: where it lies, what is wrong, what to do."""

@@ -1,0 +1,146 @@
+"""Tellings that are known, and which deed each belongs to; a new telling is joined to the deed that it tells again.
+
+A telling is held against those of its time that share a telling word or its type and parties with it: the `CANDIDATES` that share most
+are weighed. It joins the deed whose tellings are likeliest to be of the same deed, as long as most of that deed's tellings agree;
+where two deeds are both likely and agree with each other, they are one from now on, and the merge is recorded. The result depends on
+the tellings known of that time and on nothing else: not on their order in memory, nor on what else was read in the run.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from rawabit.ledger.deeds.judge import Judge
+from rawabit.ledger.deeds.telling import Telling
+from rawabit.ledger.ids import make_id
+
+SLOT = 16
+"""Days in a slot of the index; tellings more than two slots apart are never compared, unless a year is all that dates them."""
+LONG = 62
+"""Days from which on a stretch is known by its year alone."""
+RARE = 8
+"""Words of a telling that it is looked up by."""
+CROWDED = 300
+"""Tellings beyond which a word, in one slot, is no help in looking up."""
+CANDIDATES = 16
+ASKED = 5
+"""Tellings of a deed that a new one is held against."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A telling joined to a deed. `beside` is the telling that it was joined by; None for the first of a deed."""
+
+    deed_id: str
+    event_id: str
+    beside: str | None
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Merge(msgspec.Struct, frozen=True):
+    """A deed that turned out to be another: from now on it is that one."""
+
+    deed_id: str
+    merged_from: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+class DeedIndex:
+    """Known tellings by time and words."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._by_word: dict[tuple[int, str], list[Telling]] = defaultdict(list)
+        self._deed: dict[str, str] = {}
+        self._tellings: dict[str, list[Telling]] = defaultdict(list)
+
+    def add(self, telling: Telling, deed_id: str) -> None:
+        """Makes a telling known as one of a deed."""
+        if telling.event_id in self._deed:
+            return
+        self._deed[telling.event_id] = deed_id
+        self._tellings[deed_id].append(telling)
+        keys = _keys(telling)
+        for slot in find_slots(telling, 0):
+            for key in keys:
+                self._by_word[slot, key].append(telling)
+
+    def merge(self, merged_from: str, deed_id: str) -> None:
+        """Makes all tellings of one deed those of another."""
+        for telling in self._tellings.pop(merged_from, ()):
+            self._deed[telling.event_id] = deed_id
+            self._tellings[deed_id].append(telling)
+
+    def join(self, telling: Telling) -> tuple[Link, list[Merge]]:
+        """Joins a new telling to its deed, and makes it known."""
+        weighed = [(*self._judge.weigh(telling, other), other) for other in self._find_candidates(telling)]
+        weighed = sorted((w for w in weighed if w[0] >= self._judge.threshold), key=lambda w: (-w[0], w[2].event_id))
+        deeds: dict[str, tuple[float, list[str], Telling]] = {}
+        for score, reasons, other in weighed:
+            deeds.setdefault(self._deed[other.event_id], (score, reasons, other))
+        agreed = [(deed, *found) for deed, found in deeds.items() if self._agrees(telling, deed)]
+        if not agreed:
+            link = Link(make_id("deed", telling.event_id), telling.event_id, None, 1.0, ())
+            self.add(telling, link.deed_id)
+            return link, []
+        deed_id, score, reasons, other = agreed[0]
+        merges = self._find_merges(deed_id, [deed for deed, *_ in agreed[1:]])
+        self.add(telling, deed_id)
+        return Link(deed_id, telling.event_id, other.event_id, round(score, 4), tuple(reasons)), merges
+
+    def _find_candidates(self, telling: Telling) -> list[Telling]:
+        """Tellings of the same time that share most with this one."""
+        shared: dict[str, float] = defaultdict(float)
+        known: dict[str, Telling] = {}
+        for slot in find_slots(telling, 1):
+            for key, weight in _keys(telling).items():
+                found = self._by_word.get((slot, key), ())
+                if len(found) <= CROWDED:
+                    for other in found:
+                        shared[other.event_id] += weight
+                        known[other.event_id] = other
+        best = sorted(shared, key=lambda event: (-shared[event], event))[:CANDIDATES]
+        return [known[event] for event in best]
+
+    def _agrees(self, telling: Telling, deed_id: str) -> bool:
+        """Whether the tellings of a deed, taken together, are likelier than not to be of the same deed as this one."""
+        asked = self._sample(deed_id)
+        return sum(self._judge.weigh(telling, other)[0] for other in asked) >= self._judge.threshold * len(asked)
+
+    def _sample(self, deed_id: str) -> list[Telling]:
+        return sorted(self._tellings[deed_id], key=lambda t: t.event_id)[:ASKED]
+
+    def _find_merges(self, deed_id: str, others: Iterable[str]) -> list[Merge]:
+        """Merges the other deeds that a telling fits into the one that it fits best, where their tellings agree."""
+        merges = []
+        for other in others:
+            if all(self._agrees(telling, deed_id) for telling in self._sample(other)):
+                score, reasons = self._judge.weigh(self._sample(other)[0], self._sample(deed_id)[0])
+                self.merge(other, deed_id)
+                merges.append(Merge(deed_id, other, round(score, 4), tuple(reasons)))
+        return merges
+
+
+def _keys(telling: Telling) -> dict[str, float]:
+    """What a telling is looked up by, with the weight of each: its rarest words, and its type with its parties."""
+    words = sorted(telling.words.items(), key=lambda item: (-item[1], item[0]))[:RARE]
+    return {**dict(words), f"{telling.type} {' '.join(sorted(telling.codes))}": 6.0}
+
+
+def find_slots(telling: Telling, around: int) -> list[int]:
+    """The slots of time that a telling lies in, and `around` more on each side; a long stretch has one slot, its year's."""
+    first = telling.day
+    if first is None:
+        return [0]
+    last = max(first, telling.end or first)
+    if (last - first).days >= LONG:
+        return [-first.year]
+    return [*range(_slot(first) - around, _slot(last) + around + 1)]
+
+
+def _slot(day: date) -> int:
+    return day.toordinal() // SLOT

@@ -1,0 +1,121 @@
+"""What the ledger knows already, as far as a batch needs it: its documents, its near-identical reports, its tellings of the same time.
+
+Loaded by slots of time (`deeds.index`) as batches touch them, and kept up to date with what this process appends. Rows of a batch that
+was cut off do not count.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import duckdb
+import pyarrow as pa
+
+from rawabit.ledger.deeds.index import LONG, SLOT, DeedIndex
+from rawabit.ledger.deeds.judge import load_judge
+from rawabit.ledger.deeds.telling import Telling, make_telling
+from rawabit.ledger.gist import load_rarity
+from rawabit.ledger.ledger import follow_merges, open_table
+from rawabit.ledger.schema import TABLES
+from rawabit.ledger.store import Store
+
+TABLES_READ = ("events", "readings", "deeds", "documents")
+SLOTS = f"""
+WITH dated AS (SELECT *, date_diff('day', DATE '0001-01-01', first) + 1 AS f, date_diff('day', DATE '0001-01-01', last) + 1 AS l
+               FROM (SELECT *, coalesce(start, published) AS first, greatest("end", coalesce(start, published)) AS last FROM raw_events)),
+slotted AS (SELECT *, CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -year(first) ELSE f // {SLOT} END AS low,
+                      CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -year(first) ELSE l // {SLOT} END AS high FROM dated)
+"""
+TELLINGS = SLOTS + """
+SELECT e.event_id, e.document_id, e.outlet, e.type, e.mode, e.modality, e.actors, e.recipients, e.codes, e.start, e."end", e.dated,
+       e.published, e.place, e.country, e.trigger, e.evidence, e.gist, e.same_as, e.trigger_start, e.trigger_end,
+       d.deed_id, doc.family, doc.gist AS report, doc.language
+FROM slotted e JOIN raw_readings USING (reading_id) JOIN raw_deeds d USING (event_id)
+JOIN raw_documents doc ON doc.document_id = e.document_id
+WHERE EXISTS (SELECT 1 FROM wanted WHERE slot BETWEEN low AND high) ORDER BY e.event_id
+"""
+BANDS = f"""
+SELECT d.document_id, d.family, d.bands FROM raw_documents d JOIN raw_readings USING (document_id)
+WHERE coalesce((date_diff('day', DATE '0001-01-01', published) + 1) // {SLOT}, 0) IN (SELECT slot FROM wanted) ORDER BY d.document_id
+"""
+MERGES = "SELECT merged_from, deed_id FROM raw_deeds WHERE merged_from IS NOT NULL ORDER BY recorded_at, merged_from"
+
+
+class Known:
+    """What one ledger knows."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.index = DeedIndex(load_judge())
+        self._slots: set[int] = set()
+        self._report_slots: set[int] = set()
+        self._families: dict[int, str] = {}
+
+    def _connect(self, *names: str) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        for name in names:
+            open_table(connection, f"raw_{name}", self._store.files(name), TABLES[name].schema)
+        return connection
+
+    def find_documents(self, ids: list[str], recipe: str | None = None) -> set[str]:
+        """Which of some documents have a reading; one by this recipe, where a recipe is given."""
+        connection = self._connect("readings")
+        connection.register("asked", pa.table({"document_id": ids}))
+        only = "" if recipe is None else " WHERE recipe = $recipe"
+        sql = f"SELECT DISTINCT document_id FROM raw_readings SEMI JOIN asked USING (document_id){only}"
+        return {row[0] for row in connection.execute(sql, {"recipe": recipe} if recipe else None).fetchall()}
+
+    def find_issues(self, ids: list[str]) -> set[str]:
+        """Which of some issues are listed."""
+        if not ids:
+            return set()
+        connection = self._connect("issues")
+        connection.register("asked", pa.table({"issue_id": ids}))
+        return {row[0] for row in connection.execute("SELECT issue_id FROM raw_issues SEMI JOIN asked USING (issue_id)").fetchall()}
+
+    def load_tellings(self, slots: set[int]) -> None:
+        """Makes known the tellings that the ledger holds in some slots of time."""
+        connection = self._connect_slots(slots - self._slots)
+        self._slots |= slots
+        if connection is None:
+            return
+        roots = follow_merges(connection.execute(MERGES).fetchall())
+        for row in connection.execute(TELLINGS).to_arrow_table().to_pylist():
+            telling = make_telling(row, row["family"], row["report"], load_rarity(row["language"]))
+            self.index.add(telling, roots.get(row["deed_id"], row["deed_id"]))
+
+    def load_reports(self, slots: set[int]) -> None:
+        """Makes known the reports published in some slots of time, by their bands."""
+        connection = self._connect_slots(slots - self._report_slots)
+        self._report_slots |= slots
+        for _, family, bands in connection.execute(BANDS).fetchall() if connection else ():
+            self._add_report(family, bands)
+
+    def _connect_slots(self, slots: set[int]) -> duckdb.DuckDBPyConnection | None:
+        """A connection with the slots as its table `wanted`; None for no slots or an empty ledger."""
+        if not slots or not self._store.files("readings"):
+            return None
+        connection = self._connect(*TABLES_READ)
+        connection.register("wanted", pa.table({"slot": pa.array(sorted(slots), pa.int64())}))
+        return connection
+
+    def find_family(self, document_id: str, bands: list[int]) -> str:
+        """An earlier report that this one repeats nearly word for word; itself where there is none. Makes the report known."""
+        family = min((self._families[band] for band in bands if band in self._families), default=document_id)
+        self._add_report(family, bands)
+        return family
+
+    def _add_report(self, family: str, bands: list[int]) -> None:
+        for band in bands:
+            self._families[band] = min(self._families.get(band, family), family)
+
+
+def read_tellings(events: pa.Table, documents: dict[str, tuple[str, list[str], str]]) -> Iterator[Telling]:
+    """The tellings of a batch, in order. `documents`: family, telling words and language of each report by its id."""
+    for row in events.to_pylist():
+        family, report, language = documents[row["document_id"]]
+        yield make_telling(row, family, report, load_rarity(language))
+
+
+def find_report_slots(days: Iterable[int | None]) -> set[int]:
+    """The slots of days of publication (ordinals) and of those beside them; 0 for reports without a day."""
+    return {slot for day in days for slot in ((0,) if day is None else range(day // SLOT - 1, day // SLOT + 2))}

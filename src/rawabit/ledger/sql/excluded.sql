@@ -1,0 +1,20 @@
+-- Readings whose records do not count at the moment asked: not known yet, replaced by a later recipe, failed, or of a batch cut off.
+-- $day: last day of publication that counts. $moment: what the ledger had read by then is taken as it then was; a report that it only
+-- learned later is taken as it is read now. $recorded: nothing recorded later counts at all.
+CREATE OR REPLACE TEMP TABLE excluded AS
+WITH listed AS (
+    SELECT reading_id, document_id, known_from, failed, recorded_at FROM raw_readings WHERE recorded_at <= $recorded
+), again AS (
+    SELECT document_id, min(recorded_at) AS first_recorded FROM listed GROUP BY document_id HAVING count(*) > 1
+), ranked AS (
+    SELECT listed.reading_id, failed IS NOT NULL AS failed,
+           first_recorded <= $moment AND recorded_at > $moment AS later,
+           row_number() OVER (PARTITION BY document_id
+                              ORDER BY first_recorded <= $moment AND recorded_at > $moment, failed IS NOT NULL, recorded_at DESC,
+                                       reading_id) AS place
+    FROM listed JOIN again USING (document_id)
+)
+SELECT reading_id FROM ranked WHERE place > 1 OR failed
+UNION SELECT reading_id FROM listed WHERE failed IS NOT NULL OR known_from > $day
+UNION SELECT reading_id FROM raw_readings WHERE recorded_at > $recorded
+UNION SELECT reading_id FROM orphans;

@@ -1,0 +1,125 @@
+"""The lake: one Delta table a name in one folder or object store. Opens, creates and appends; knows nothing of what the rows mean.
+
+A commit of one table is atomic and appends of several writers never conflict (Delta's optimistic concurrency). On a folder of this
+machine every file of an append is flushed to the disk before the append counts (`deltalake` itself flushes nothing).
+"""
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from rawabit.ledger.location import is_remote
+from rawabit.ledger.schema import TABLES
+from rawabit.model import LedgerError
+
+PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=131_072)
+FULL = ("No space left", "os error 28", "StorageFull", "Disk quota")
+BARRED = ("Permission denied", "os error 13", "Read-only", "os error 30")
+CONFIGURATION: dict[str, str | None] = {"delta.appendOnly": "false", "delta.checkpointInterval": "50"}
+"""Rows are only ever appended; compaction rewrites files of the same rows, which Delta counts as no change of data."""
+
+
+class Store:
+    """The tables of one ledger."""
+
+    def __init__(self, location: str) -> None:
+        self.location = location.rstrip("/")
+        self._open: dict[str, DeltaTable] = {}
+
+    def uri(self, name: str) -> str:
+        """Where a table lies."""
+        return f"{self.location}/{name}"
+
+    def exists(self) -> bool:
+        """Whether a ledger lies here."""
+        with _told(self.location):
+            return bool(DeltaTable.is_deltatable(self.uri("runs")))
+
+    def create(self) -> None:
+        """Makes the tables that are not there. `runs` comes last, so that a ledger is whole or none. Raises LedgerError."""
+        with _told(self.location):
+            if not is_remote(self.location):
+                self._check_folder()
+            for name, table in TABLES.items():
+                DeltaTable.create(self.uri(name), table.schema, mode="ignore", name=name, description=table.row,
+                                  configuration=CONFIGURATION)
+
+    def _check_folder(self) -> None:
+        folder = Path(self.location)
+        if folder.exists() and not folder.is_dir():
+            raise LedgerError(f"{folder} is a file, not a ledger. Give a folder with --ledger.")
+        if folder.exists() and not self.exists() and any(p.name not in TABLES for p in folder.iterdir()):
+            raise LedgerError(f"{folder} holds other things. Give an empty or new folder with --ledger.")
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def table(self, name: str) -> DeltaTable:
+        """A table at its newest version. Raises LedgerError where there is none."""
+        with _told(self.location):
+            table = self._open.get(name)
+            if table is None:
+                table = self._open[name] = DeltaTable(self.uri(name))
+            else:
+                table.update_incremental()
+            return table
+
+    def append(self, name: str, rows: pa.Table, key: str | None = None) -> bool:
+        """Appends rows in one commit; True where it did. Nothing happens for no rows, or where the table has a commit under `key`."""
+        if not rows.num_rows:
+            return False
+        table = self.table(name)
+        with _told(self.location):
+            if key is not None and table.transaction_version(key) is not None:
+                return False
+            marks = CommitProperties(app_transactions=[Transaction(key, 1)]) if key is not None else None
+            write_deltalake(table, rows.select(list(TABLES[name].names)).cast(TABLES[name].schema), mode="append",
+                            writer_properties=PROPERTIES, commit_properties=marks)
+            table.update_incremental()
+            if not is_remote(self.location):
+                _flush(Path(self.uri(name)), table.version())
+        return True
+
+    def files(self, name: str) -> list[str]:
+        """Addresses of the Parquet files that make up a table now."""
+        with _told(self.location):
+            return list(self.table(name).file_uris())
+
+
+def _flush(folder: Path, version: int) -> None:
+    """Forces the files of a commit, and the commit, to the disk."""
+    log = folder / "_delta_log" / f"{version:020}.json"
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    added = [folder / unquote(line["add"]["path"]) for line in lines if "add" in line]
+    for path in (*added, *{p.parent for p in added}, log, log.parent):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _told(location: str) -> Iterator[None]:
+    """Errors of the lake, told as LedgerError with the next step."""
+    try:
+        yield
+    except TableNotFoundError as error:
+        raise LedgerError(f"no ledger at {location}. Make one with `rawabit add PATH… --ledger {location}`.") from error
+    except (DeltaError, OSError) as error:
+        raise LedgerError(explain_failure(location, str(error))) from error
+
+
+def explain_failure(location: str, text: str) -> str:
+    """What a failure of the lake means for the user."""
+    if any(mark in text for mark in FULL):
+        return f"the disk of {location} is full. Free some space and run the command again: it goes on where it stopped."
+    if any(mark in text for mark in BARRED):
+        return f"{location} may not be written. Give a folder of yours with --ledger, or ask for the right to write."
+    return f"the ledger at {location} cannot be used ({text[:300]}). Run `rawabit ledger check --ledger {location}`."

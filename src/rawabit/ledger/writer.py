@@ -1,0 +1,125 @@
+"""The writer of a ledger: appends batches of readings, joined to their deeds.
+
+A batch goes table by table in the order of `BATCH`. Its key is the hash of its documents and recipe: a batch that was cut off and is
+written again skips the tables that have it, and counts once `readings` has it. Never changes or deletes a row.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import combinations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rawabit.ledger.deeds.index import Link, Merge, find_slots
+from rawabit.ledger.ids import make_id
+from rawabit.ledger.known import Known, find_report_slots, read_tellings
+from rawabit.ledger.schema import BATCH, MOMENT, TABLES
+from rawabit.ledger.store import Store
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """This moment in UTC."""
+    return datetime.now(UTC)
+
+
+class LedgerWriter:
+    """Appends to one ledger, which it makes where there is none. Raises LedgerError where it cannot."""
+
+    def __init__(self, location: str, recipe: str, clock: Clock = now) -> None:
+        self.store = Store(location)
+        self.store.create()
+        self.known = Known(self.store)
+        self._recipe, self._clock = recipe, clock
+
+    def append_batch(self, made: dict[str, pa.Table], run_id: str) -> None:
+        """Appends what some reports gave (`rows.Rows.tables`): all of it, or, where it is cut off, nothing that counts."""
+        moment = self._clock()
+        batch_id = make_id("batch", self._recipe, *made["documents"]["document_id"].to_pylist(), *made["issues"]["issue_id"].to_pylist())
+        tables = dict(made)
+        tables["issues"] = _with(self._new_issues(made["issues"]), run_id=run_id)
+        tables["documents"] = self._add_families(made["documents"])
+        tables["readings"] = _with(made["readings"], run_id=run_id, batch_id=batch_id, known_from=_known_from(made, moment))
+        tables["deeds"], tables["dyads"] = self._join(tables)
+        for name in BATCH:
+            self.store.append(name, _with(tables[name], recorded_at=moment), f"{batch_id}-{name}")
+
+    def append_rows(self, name: str, rows: list[dict[str, object]]) -> None:
+        """Appends rows of a table that no report fills: reviews, feeds, runs. `recorded_at` is added."""
+        moment = self._clock()
+        self.store.append(name, pa.Table.from_pylist([{**row, "recorded_at": moment} for row in rows], schema=TABLES[name].schema))
+
+    def _new_issues(self, issues: pa.Table) -> pa.Table:
+        listed = self.known.find_issues(issues["issue_id"].to_pylist())
+        seen: set[str] = set()
+        keep = [not (issue in listed or issue in seen or seen.add(issue)) for issue in issues["issue_id"].to_pylist()]
+        return issues.filter(pa.array(keep, pa.bool_()))
+
+    def _add_families(self, documents: pa.Table) -> pa.Table:
+        days = [day and day.toordinal() for day in documents["published"].to_pylist()]
+        self.known.load_reports(find_report_slots(days))
+        pairs = zip(documents["document_id"].to_pylist(), documents["bands"].to_pylist(), strict=True)
+        return documents.append_column("family", pa.array([self.known.find_family(*pair) for pair in pairs], pa.string()))
+
+    def _join(self, tables: dict[str, pa.Table]) -> tuple[pa.Table, pa.Table]:
+        """The rows of `deeds` and `dyads` for the events of a batch."""
+        documents, events = tables["documents"], tables["events"]
+        reports = {row["document_id"]: (row["family"], row["gist"], row["language"])
+                   for row in documents.select(["document_id", "family", "gist", "language"]).to_pylist()}
+        tellings = list(read_tellings(events, reports))
+        self.known.load_tellings({slot for telling in tellings for slot in find_slots(telling, 1)})
+        known_from = dict(zip(tables["readings"]["reading_id"].to_pylist(), tables["readings"]["known_from"].to_pylist(), strict=True))
+        days = [known_from[reading] for reading in events["reading_id"].to_pylist()]
+        links: list[Link] = []
+        deeds: list[dict[str, object]] = []
+        for telling, reading, day in zip(tellings, events["reading_id"].to_pylist(), days, strict=True):
+            link, merges = self.known.index.join(telling)
+            links.append(link)
+            deeds.extend(_deed_row(part, reading, day) for part in (link, *merges))
+        return (pa.Table.from_pylist(deeds, schema=_early("deeds")),
+                _make_dyads(events, [link.deed_id for link in links], pa.array(days, pa.date32())))
+
+
+def _early(name: str) -> pa.Schema:
+    schema = TABLES[name].schema
+    return schema.remove(schema.get_field_index("recorded_at"))
+
+
+def _deed_row(part: Link | Merge, reading_id: str, known_from: object) -> dict[str, object]:
+    row: dict[str, object] = {"deed_id": part.deed_id, "reading_id": reading_id, "score": part.score, "reasons": list(part.reasons),
+                              "known_from": known_from}
+    if isinstance(part, Link):
+        return {**row, "event_id": part.event_id, "beside": part.beside}
+    return {**row, "merged_from": part.merged_from}
+
+
+def _known_from(made: dict[str, pa.Table], moment: datetime) -> pa.Array:
+    """The day of publication of each reading's report; the day of recording where it has none."""
+    published = dict(zip(made["documents"]["document_id"].to_pylist(), made["documents"]["published"].to_pylist(), strict=True))
+    return pa.array([published[document] or moment.date() for document in made["readings"]["document_id"].to_pylist()], pa.date32())
+
+
+def _with(rows: pa.Table, **columns: object) -> pa.Table:
+    """The rows with more columns: an array, or one value for all."""
+    for name, value in columns.items():
+        kind = MOMENT if name == "recorded_at" else pa.string()
+        array = value if isinstance(value, pa.Array) else pa.array([value] * rows.num_rows, kind)
+        rows = rows.append_column(name, array)
+    return rows
+
+
+def _make_dyads(events: pa.Table, deeds: list[str], known_from: pa.Array) -> pa.Table:
+    """A row for each telling and pair of known codes in it."""
+    places: list[int] = []
+    pairs: list[str] = []
+    for place, codes in enumerate(events["codes"].to_pylist()):
+        for pair in combinations(sorted(set(codes) - {"UNK"}), 2):
+            places.append(place)
+            pairs.append("|".join(pair))
+    taken = events.append_column("deed_id", pa.array(deeds, pa.string())).append_column("known_from", known_from).take(
+        pa.array(places, pa.int64()))
+    day = pc.coalesce(taken["start"], taken["published"])
+    return taken.append_column("pair", pa.array(pairs, pa.string())).append_column("day", day).select(list(_early("dyads").names))
