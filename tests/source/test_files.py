@@ -2,17 +2,17 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from rawabit.model.document import make_id
-from rawabit.source import Defaults, Failure, Notice, Sourced, read_paths
-from rawabit.source.files import Outcome
+from rawabit.source import Defaults, Failure, Notice, Outcome, Sourced, read_paths
 from rawabit.source.record import MAXIMAL_TEXT, find_date
 
 TITLE, TEXT = "بوتين يلتقي علييف في دوشنبه", "التقى الرئيس الروسي فلاديمير بوتين نظيره الأذري إلهام علييف في دوشنبه اليوم الخميس."
@@ -137,6 +137,45 @@ def test_standard_input_of_every_kind(data: str) -> None:
 ])
 def test_dates_of_publication(value: str, day: date | None) -> None:
     assert find_date(value) == day
+
+
+# ---- where it came from ---------------------------------------------------------------------------------------------------------
+
+NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
+
+
+def hash_of(text: str | bytes) -> str:
+    return hashlib.sha256(text if isinstance(text, bytes) else text.encode()).hexdigest()
+
+
+def test_a_file_is_hashed_whole_and_taken_now(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", f"{TITLE}\r\n{TEXT}\n")
+    os.utime(path, (0, 0))
+    (found,) = read_paths([str(path)], clock=lambda: NOW)
+    assert isinstance(found, Sourced)
+    assert (found.raw_hash, found.retrieved) == (hash_of(path.read_bytes()), NOW)
+    assert read_one(path).retrieved.tzinfo is UTC
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_line_is_hashed_alone_without_its_line_end(tmp_path: Path, packed: bool) -> None:
+    data = (line(id="1") + line(id="2")).encode()
+    path = write(tmp_path / ("a.jsonl.gz" if packed else "a.jsonl"), gzip.compress(data) if packed else data)
+    assert [f.raw_hash for f in read_all(path) if isinstance(f, Sourced)] == [hash_of(line(id=i).rstrip("\n")) for i in "12"]
+
+
+def test_items_of_a_list_have_hashes_of_their_own(tmp_path: Path) -> None:
+    found = read_all(write(tmp_path / "a.json", json.dumps([REPORT, {**REPORT, "id": "r2"}, dict(reversed(REPORT.items()))])))
+    first, second, third = (f.raw_hash for f in found if isinstance(f, Sourced))
+    assert first == third != second
+
+
+@pytest.mark.parametrize(("published", "kept"), [("2025-10-10", True), ("2025-10-11", False), ("2099-01-01", False)])
+def test_a_date_in_the_future_is_left_out(tmp_path: Path, published: str, kept: bool) -> None:
+    (found,) = read_paths([str(write(tmp_path / "a.json", line(published=published)))], clock=lambda: NOW)
+    assert isinstance(found, Sourced)
+    assert found.document.published == (date.fromisoformat(published) if kept else None)
+    assert bool(found.issues) != kept and all("lies in the future" in issue for issue in found.issues)
 
 
 # ---- bad input -----------------------------------------------------------------------------------------------------------------

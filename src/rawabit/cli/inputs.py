@@ -11,8 +11,7 @@ import click
 from rawabit.lexicon.load import known_languages
 from rawabit.model import InputError
 from rawabit.model.language import make_language
-from rawabit.source import Defaults, read_paths
-from rawabit.source.files import Outcome
+from rawabit.source import Defaults, Outcome, read_paths
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

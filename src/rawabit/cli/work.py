@@ -17,8 +17,7 @@ import msgspec
 
 from rawabit.model import RawabitError, Reading
 from rawabit.reader import read_document
-from rawabit.source import Failure, Notice, Sourced
-from rawabit.source.files import Outcome
+from rawabit.source import Failure, Notice, Outcome, Sourced
 
 BATCH = 16
 """Reports a task holds: enough that handing over (0.1 ms) costs little beside reading (some 0.5 ms a report)."""

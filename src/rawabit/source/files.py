@@ -16,32 +16,37 @@ from typing import IO, cast
 from rawabit.model import InputError
 from rawabit.source.decode import decode_bytes
 from rawabit.source.lines import MAXIMAL_LINE, make_outcome, parse_json, read_json, read_lines
-from rawabit.source.outcome import Defaults, Failure, Notice, Sourced
+from rawabit.source.outcome import Clock, Defaults, Failure, Intake, Notice, Outcome, Sourced, utc_now
 from rawabit.source.page import read_page
 from rawabit.source.record import MAXIMAL_TEXT, too_large
 
 STDIN = "-"
-Outcome = Sourced | Failure | Notice
 KINDS = ".txt, .html, .htm, .json, .jsonl, .jsonl.gz"
 
 
-def read_paths(paths: Iterable[str], defaults: Defaults = Defaults(), stdin: IO[bytes] | None = None) -> Iterator[Outcome]:  # noqa: B008
+def read_paths(paths: Iterable[str], defaults: Defaults = Defaults(), stdin: IO[bytes] | None = None,  # noqa: B008
+               clock: Clock = utc_now) -> Iterator[Outcome]:
     """Every report of the paths, in order, as it is read."""
+    yield from take_paths(paths, Intake(defaults, clock), stdin)
+
+
+def take_paths(paths: Iterable[str], intake: Intake, stdin: IO[bytes] | None = None) -> Iterator[Outcome]:
+    """The same, the way of taking them in given whole."""
     for path in paths:
         try:
             if path == STDIN:
-                yield from read_stream(stdin or sys.stdin.buffer, "<stdin>", defaults)
+                yield from read_stream(stdin or sys.stdin.buffer, "<stdin>", intake)
             elif os.path.isdir(path):
-                yield from _read_folder(Path(path), defaults)
+                yield from _read_folder(Path(path), intake)
             else:
-                yield from read_file(Path(path), defaults)
+                yield from read_file(Path(path), intake)
         except InputError as error:
             yield Failure("<stdin>" if path == STDIN else path, str(error))
         except OSError as error:
             yield Failure(path, f"cannot be opened ({error.strerror or error}). Check the path and its permissions.")
 
 
-def _read_folder(folder: Path, defaults: Defaults) -> Iterator[Outcome]:
+def _read_folder(folder: Path, intake: Intake) -> Iterator[Outcome]:
     others: Counter[str] = Counter()
     found = False
     for root, folders, names in os.walk(folder, onerror=_raise):
@@ -51,7 +56,7 @@ def _read_folder(folder: Path, defaults: Defaults) -> Iterator[Outcome]:
                 others[path.suffix or "no ending"] += 1
                 continue
             found = True
-            yield from read_paths([str(path)], defaults)
+            yield from take_paths([str(path)], intake)
     if others:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
         yield Notice(str(folder), f"passed over files of other kinds ({kinds}). Rawabit reads {KINDS}.")
@@ -63,7 +68,7 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-Reader = Callable[[IO[bytes], str, Defaults], Iterator[Sourced | Failure]]
+Reader = Callable[[IO[bytes], str, Intake], Iterator[Sourced | Failure]]
 
 
 def reader_of(path: Path) -> Reader | None:
@@ -74,55 +79,57 @@ def reader_of(path: Path) -> Reader | None:
     return {".txt": _read_text, ".html": _read_html, ".htm": _read_html, ".json": read_stream, ".jsonl": _read_jsonl}.get(Path(name).suffix)
 
 
-def read_file(path: Path, defaults: Defaults) -> Iterator[Sourced | Failure]:
+def read_file(path: Path, intake: Intake) -> Iterator[Sourced | Failure]:
     """The reports of one file. A file without an ending is read as standard input would be."""
     reader = reader_of(path) or (None if path.suffix else read_stream)
     with path.open("rb") as stream:
         if reader is None:
             decode_bytes(stream.read(4096))
             raise InputError(f"a file of a kind that Rawabit does not read ({path.suffix}). Save it as one of {KINDS}.")
-        yield from reader(stream, str(path), defaults)
+        yield from reader(stream, str(path), intake)
 
 
-def _read_gzip(stream: IO[bytes], where: str, defaults: Defaults) -> Iterator[Sourced | Failure]:
+def _read_gzip(stream: IO[bytes], where: str, intake: Intake) -> Iterator[Sourced | Failure]:
     with gzip.open(stream) as inner:
-        yield from _read_jsonl(cast(IO[bytes], inner), where, defaults)
+        yield from _read_jsonl(cast(IO[bytes], inner), where, intake)
 
 
-def _read_jsonl(stream: IO[bytes], where: str, defaults: Defaults) -> Iterator[Sourced | Failure]:
+def _read_jsonl(stream: IO[bytes], where: str, intake: Intake) -> Iterator[Sourced | Failure]:
     found = False
-    for outcome in read_lines(stream, where, defaults):
+    for outcome in read_lines(stream, where, intake):
         found = True
         yield outcome
     if not found:
         raise InputError("empty. Give a report with words in it.")
 
 
-def _read_text(stream: IO[bytes], where: str, defaults: Defaults, head: bytes = b"") -> Iterator[Sourced | Failure]:
+def _read_text(stream: IO[bytes], where: str, intake: Intake, head: bytes = b"") -> Iterator[Sourced | Failure]:
     """Plain text: the first line that is not empty is the title."""
-    text, issues = decode_bytes(_read_whole(stream, MAXIMAL_TEXT, head))
+    data = _read_whole(stream, MAXIMAL_TEXT, head)
+    text, issues = decode_bytes(data)
     title, _, rest = text.lstrip().replace("\r\n", "\n").replace("\r", "\n").partition("\n")
-    yield make_outcome(where, {"title": title, "text": rest}, defaults, issues)
+    yield make_outcome(where, {"title": title, "text": rest}, data, intake, issues)
 
 
-def _read_html(stream: IO[bytes], where: str, defaults: Defaults, head: bytes = b"") -> Iterator[Sourced | Failure]:
-    fields, issues = read_page(_read_whole(stream, MAXIMAL_LINE, head))
-    yield make_outcome(where, fields, defaults, issues)
+def _read_html(stream: IO[bytes], where: str, intake: Intake, head: bytes = b"") -> Iterator[Sourced | Failure]:
+    data = _read_whole(stream, MAXIMAL_LINE, head)
+    fields, issues = read_page(data)
+    yield make_outcome(where, fields, data, intake, issues)
 
 
-def read_stream(stream: IO[bytes], where: str, defaults: Defaults) -> Iterator[Sourced | Failure]:
+def read_stream(stream: IO[bytes], where: str, intake: Intake) -> Iterator[Sourced | Failure]:
     """A stream of an unknown kind: JSON or JSON Lines if it begins with a brace, a page if with `<html`, else plain text."""
     head = _head(stream)
     first = b"".join(head).lstrip(b"\xef\xbb\xbf \t\r\n")
     if where.endswith(".json") or first.startswith((b"{", b"[")):
         if first.startswith(b"{") and _many(head):
-            yield from read_lines(stream, where, defaults, head)
+            yield from read_lines(stream, where, intake, head)
         else:
-            yield from read_json(_read_whole(stream, MAXIMAL_LINE, b"".join(head)), where, defaults)
+            yield from read_json(_read_whole(stream, MAXIMAL_LINE, b"".join(head)), where, intake)
     elif first[:9].lower().startswith((b"<!doctype", b"<html")):
-        yield from _read_html(stream, where, defaults, b"".join(head))
+        yield from _read_html(stream, where, intake, b"".join(head))
     else:
-        yield from _read_text(stream, where, defaults, b"".join(head))
+        yield from _read_text(stream, where, intake, b"".join(head))
 
 
 def _head(stream: IO[bytes]) -> list[bytes]:

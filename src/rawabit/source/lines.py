@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from rawabit.model import InputError
 from rawabit.source.decode import WIDE_MARKS, check_binary, decode_bytes, find_wide
-from rawabit.source.outcome import Defaults, Failure, Sourced
+from rawabit.source.outcome import Failure, Intake, Sourced, make_bytes, make_hash
 from rawabit.source.record import make_document, too_large
 
 MAXIMAL_LINE = 20_000_000
@@ -20,16 +20,17 @@ MAXIMAL_LINE = 20_000_000
 NEXT_JSON = "Write one JSON object a line, for example {\"title\": \"…\", \"text\": \"…\", \"published\": \"2025-10-09\"}."
 
 
-def make_outcome(where: str, fields: dict[str, Any], defaults: Defaults, issues: tuple[str, ...] = ()) -> Sourced | Failure:
-    """The document made of some fields, or why none can be made."""
+def make_outcome(where: str, fields: dict[str, Any], raw: bytes, intake: Intake, issues: tuple[str, ...] = ()) -> Sourced | Failure:
+    """The document made of some fields, or why none can be made. `raw` are the bytes that the report came as."""
+    now = intake.clock()
     try:
-        doc, more = make_document(fields, defaults)
+        doc, more = make_document(fields, intake.defaults, now)
     except InputError as error:
         return Failure(where, str(error))
-    return Sourced(where, doc, issues + more)
+    return Sourced(where, doc, make_hash(raw), now, issues + more)
 
 
-def read_lines(stream: IO[bytes], where: str, defaults: Defaults, first: Iterable[bytes] = ()) -> Iterator[Sourced | Failure]:
+def read_lines(stream: IO[bytes], where: str, intake: Intake, first: Iterable[bytes] = ()) -> Iterator[Sourced | Failure]:
     """The reports of a JSON Lines stream; `first` are lines already taken from it."""
     number = 0
     try:
@@ -39,7 +40,7 @@ def read_lines(stream: IO[bytes], where: str, defaults: Defaults, first: Iterabl
             if line is None:
                 yield Failure(f"{where}:{number}", too_large(MAXIMAL_LINE, MAXIMAL_LINE))
             elif line.strip():
-                yield _read_line(line, where, number, defaults)
+                yield _read_line(line, where, number, intake)
     except (EOFError, BadGzipFile, zlib.error, OSError) as error:
         yield Failure(f"{where}:{number + 1}", f"the file breaks off here ({error}). Fetch it again; the reports before it were read.")
 
@@ -61,10 +62,10 @@ def _lines(stream: IO[bytes], first: Iterable[bytes]) -> Iterator[bytes | None]:
             line = stream.readline(MAXIMAL_LINE)
 
 
-def _read_line(line: bytes, where: str, number: int, defaults: Defaults) -> Sourced | Failure:
+def _read_line(line: bytes, where: str, number: int, intake: Intake) -> Sourced | Failure:
     try:
         text, issues = decode_bytes(line.rstrip(b"\r\n"))
-        return make_outcome(f"{where}:{number}", parse_object(text), defaults, issues)
+        return make_outcome(f"{where}:{number}", parse_object(text), line.rstrip(b"\r\n"), intake, issues)
     except BrokenJson as error:
         return Failure(f"{where}:{number}:{error.column}", str(error))
     except InputError as error:
@@ -97,7 +98,7 @@ def parse_json(text: str) -> Any:
         raise BrokenJson(str(error), 1, 1) from error
 
 
-def read_json(data: bytes, where: str, defaults: Defaults) -> Iterator[Sourced | Failure]:
+def read_json(data: bytes, where: str, intake: Intake) -> Iterator[Sourced | Failure]:
     """The report that a whole JSON text is, or the reports of a list."""
     try:
         text, issues = decode_bytes(data)
@@ -108,5 +109,9 @@ def read_json(data: bytes, where: str, defaults: Defaults) -> Iterator[Sourced |
     except InputError as error:
         yield Failure(where, str(error))
         return
-    for place, item in ((f"{where}[{n}]", v) for n, v in enumerate(value)) if isinstance(value, list) else ((where, value),):
-        yield make_outcome(place, item, defaults, issues) if isinstance(item, dict) else Failure(place, f"JSON, but no object. {NEXT_JSON}")
+    items = [(f"{where}[{n}]", item) for n, item in enumerate(value)] if isinstance(value, list) else [(where, value)]
+    for place, item in items:
+        if isinstance(item, dict):
+            yield make_outcome(place, item, make_bytes(item) if isinstance(value, list) else data, intake, issues)
+        else:
+            yield Failure(place, f"JSON, but no object. {NEXT_JSON}")

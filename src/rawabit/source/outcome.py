@@ -1,11 +1,22 @@
 """What comes out of a source: a document, or the error that stands in its place. Both travel down the same stream, in order."""
 from __future__ import annotations
 
-from datetime import date
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 
 from rawabit.model import Document
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
 
 
 class Defaults(msgspec.Struct, frozen=True):
@@ -16,11 +27,25 @@ class Defaults(msgspec.Struct, frozen=True):
     language: str | None = None
 
 
+class Intake(msgspec.Struct, frozen=True):
+    """How reports are taken in: what to fill in, and the clock that says when (an aware datetime in UTC)."""
+
+    defaults: Defaults = Defaults()
+    clock: Clock = utc_now
+
+
 class Sourced(msgspec.Struct, frozen=True):
-    """A document, where it came from (`file` or `file:line`), and what the user should know of how it was read."""
+    """A document, where it came from (`file` or `file:line`), and what the user should know of how it was read.
+
+    `raw_hash` is the SHA-256 (hex) of the bytes of that one report, unpacked: the file, the line, the record, the body. An item of a
+    JSON list or a row of a Parquet file has no bytes of its own; its fields as JSON with sorted keys stand for them. `retrieved` is
+    when these bytes were taken, in UTC: now for a file (not when it was last changed).
+    """
 
     where: str
     document: Document
+    raw_hash: str
+    retrieved: datetime
     issues: tuple[str, ...] = ()
 
 
@@ -42,3 +67,16 @@ class Notice(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.text}"
+
+
+Outcome = Sourced | Failure | Notice
+
+
+def make_hash(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def make_bytes(fields: Mapping[str, Any]) -> bytes:
+    """What stands for the bytes of a report that has none of its own: its fields as JSON, keys sorted."""
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")

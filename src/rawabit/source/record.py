@@ -2,12 +2,12 @@
 
 Keys: id, title, text (content, body), source (outlet), language, published (date), url. Well-known others are ignored by name; the
 rest are named in an issue. Refuses a text that is no string, empty, or above the limit. Guesses no date: one that is not ISO 8601
-or RFC 2822 is left out with an issue.
+or RFC 2822, or that lies in the future, is left out with an issue.
 """
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -23,15 +23,17 @@ ALIASES = {"text": ("text", "content", "body"), "published": ("published", "date
 KNOWN = frozenset({"id", "title", "language", "url", *(name for names in ALIASES.values() for name in names)})
 IGNORED = frozenset({"author", "authors", "category", "categories", "tags", "keywords", "summary", "description", "image", "images",
                      "section", "hostname"})
+AHEAD = timedelta(days=1)
+"""How far after now a day of publication may lie: no zone is a day ahead of UTC."""
 ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 
 
-def make_document(fields: dict[str, Any], defaults: Defaults) -> tuple[Document, tuple[str, ...]]:
-    """The document and its issues. Raises InputError."""
+def make_document(fields: dict[str, Any], defaults: Defaults, now: datetime | None = None) -> tuple[Document, tuple[str, ...]]:
+    """The document and its issues; `now` bounds the day of publication. Raises InputError."""
     title = clean_line(_string(fields, "title") or "")
     text = clean_text(_string(fields, "text") or "")
     _check_size(title, text)
-    published, issues = _published(fields, defaults)
+    published, issues = _published(fields, defaults, now or datetime.now(UTC))
     language = make_language(_string(fields, "language") or "") or defaults.language
     unused = sorted(set(fields) - KNOWN - IGNORED)
     if unused:
@@ -78,9 +80,12 @@ def _url(fields: dict[str, Any]) -> str | None:
     return clean_line(_string(fields, "url") or "") or None
 
 
-def _published(fields: dict[str, Any], defaults: Defaults) -> tuple[date | None, list[str]]:
+def _published(fields: dict[str, Any], defaults: Defaults, now: datetime) -> tuple[date | None, list[str]]:
     value = _string(fields, "published")
     found = find_date(value) if value else None
+    if found and found > (now + AHEAD).date():
+        taken = f"so {defaults.published} was taken" if defaults.published else "so it was left out and relative dates stay unresolved"
+        return defaults.published, [f"published {found} lies in the future, {taken}. Correct it or the clock of this machine."]
     if found or defaults.published:
         return found or defaults.published, []
     if value:
