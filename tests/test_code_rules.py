@@ -20,11 +20,11 @@ ROOMS = (
     {"mention"},
     {"record"},
     {"reader", "coverage", ""},
-    {"gate"},
+    {"gate", "ledger"},
     {"cli"},
 )
 """From the lowest room to the highest: a module imports from its own room and from lower ones. "" is `rawabit` itself."""
-ALONE = {"model", "text.normalise", "source", "demo", "codebook", "text", "measure", "gold", "reader", "coverage"}
+ALONE = {"model", "text.normalise", "source", "demo", "codebook", "text", "measure", "gold", "reader", "coverage", "gate", "ledger"}
 """Rooms of a row that know nothing of the others in it."""
 
 

@@ -9,7 +9,8 @@ import msgspec
 
 class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`between`: both codes take part. `actor`: a code, or a code with sector or name. `since`, `until`: days of the deed (of publication
-    for what has none), both included. `contains`: words in the evidence or text. A prefix ending in `-` (`REG-`) matches all codes of that kind.
+    for what has none), both included. `contains`: words in the evidence or text. A code that ends in a hyphen (`REG-`) stands for all
+    that begin with it.
     """
 
     between: tuple[str, str] | None = None

@@ -18,6 +18,9 @@ from rawabit.ledger.ledger import follow_merges, open_table
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
 
+COMPARED = ("event_id", "document_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "dated", "published",
+            "place", "country", "trigger", "evidence", "sentence", "gist", "same_as", "trigger_start", "trigger_end")
+"""The columns of `events` that tellings are compared by."""
 TABLES_READ = ("events", "readings", "deeds", "documents")
 SLOTS = f"""
 WITH dated AS (SELECT *, date_diff('day', DATE '0001-01-01', first) + 1 AS f, date_diff('day', DATE '0001-01-01', last) + 1 AS l
@@ -26,13 +29,11 @@ slotted AS (SELECT *, CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -
                       CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -year(first) ELSE l // {SLOT} END AS high FROM dated)
 """
 TELLINGS = SLOTS + """
-SELECT e.event_id, e.document_id, e.outlet, e.type, e.mode, e.modality, e.actors, e.recipients, e.codes, e.start, e."end", e.dated,
-       e.published, e.place, e.country, e.trigger, e.evidence, e.gist, e.same_as, e.trigger_start, e.trigger_end,
-       d.deed_id, doc.family, doc.gist AS report, doc.language
+SELECT $columns, d.deed_id, doc.family, doc.gist AS report, doc.language
 FROM slotted e JOIN raw_readings USING (reading_id) JOIN raw_deeds d USING (event_id)
 JOIN raw_documents doc ON doc.document_id = e.document_id
 WHERE EXISTS (SELECT 1 FROM wanted WHERE slot BETWEEN low AND high) ORDER BY e.event_id
-"""
+""".replace("$columns", ", ".join(f'e."{name}"' for name in COMPARED))
 BANDS = f"""
 SELECT d.document_id, d.family, d.bands FROM raw_documents d JOIN raw_readings USING (document_id)
 WHERE coalesce((date_diff('day', DATE '0001-01-01', published) + 1) // {SLOT}, 0) IN (SELECT slot FROM wanted) ORDER BY d.document_id
@@ -79,7 +80,7 @@ class Known:
         if connection is None:
             return
         roots = follow_merges(connection.execute(MERGES).fetchall())
-        for row in connection.execute(TELLINGS).to_arrow_table().to_pylist():
+        for row in connection.sql(TELLINGS).to_arrow_table().to_pylist():
             telling = make_telling(row, row["family"], row["report"], load_rarity(row["language"]))
             self.index.add(telling, roots.get(row["deed_id"], row["deed_id"]))
 
@@ -111,7 +112,7 @@ class Known:
 
 def read_tellings(events: pa.Table, documents: dict[str, tuple[str, list[str], str]]) -> Iterator[Telling]:
     """The tellings of a batch, in order. `documents`: family, telling words and language of each report by its id."""
-    for row in events.to_pylist():
+    for row in events.select(COMPARED).to_pylist():
         family, report, language = documents[row["document_id"]]
         yield make_telling(row, family, report, load_rarity(language))
 

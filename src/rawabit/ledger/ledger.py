@@ -118,7 +118,7 @@ class Ledger:
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """Rows of a query over the views. Raises LedgerError for a query that DuckDB refuses."""
         try:
-            return self._connection.execute(sql, list(parameters)).to_arrow_table()
+            return self._connection.sql(sql, params=list(parameters)).to_arrow_table()
         except duckdb.Error as error:
             raise LedgerError(f"that query does not run: {error}. See docs/ledger.md for the views and their columns.") from error
 

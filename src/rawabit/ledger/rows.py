@@ -128,19 +128,20 @@ class _RowMaker:
                 "dated": event.date is not None and event.date.span is not None, "place": event.place, "country": event.country,
                 "attribution": _text(event.attribution), "quad": event.quad, "score": event.score, "cameo": event.cameo,
                 "contexts": list(event.contexts), "trigger_start": event.trigger.start, "trigger_end": event.trigger.end,
-                "trigger": self._content[event.trigger.start : event.trigger.end], "gist": self._gist(event.trigger.start)}
+                "trigger": self._content[event.trigger.start : event.trigger.end], **self._sentence(event.trigger.start)}
 
-    def _gist(self, offset: int) -> list[str]:
-        """The telling words of the sentence at an offset."""
+    def _sentence(self, offset: int) -> Row:
+        """Which sentence an offset lies in, and the telling words of that sentence."""
         doc = self._reading.document
         assert doc.language is not None
         lexicon = load_lexicon(doc.language)
         if self._sentences is None:
             self._sentences = [(s.start, s.end) for s in split_sentences(self._content, len(doc.title), lexicon)]
-        start, end = next((s for s in self._sentences if s[0] <= offset < s[1]), (offset, offset))
-        if start not in self._gists:
-            self._gists[start] = make_gist(find_words(self._content[start:end], lexicon), load_rarity(doc.language), SENTENCE_WORDS)
-        return self._gists[start]
+        number = next(n for n, (start, end) in enumerate(self._sentences) if start <= offset < end)
+        if number not in self._gists:
+            start, end = self._sentences[number]
+            self._gists[number] = make_gist(find_words(self._content[start:end], lexicon), load_rarity(doc.language), SENTENCE_WORDS)
+        return {"sentence": number, "gist": self._gists[number]}
 
     def _statements(self) -> list[Row]:
         return [self._row("statement_id", n, s.text, speaker=str(s.speaker), speaker_code=s.speaker.code, quoted=s.quoted,

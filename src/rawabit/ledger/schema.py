@@ -97,6 +97,7 @@ TABLES = {table.name: table for table in (
         Column("quad", COUNT, "PLOVER quad class, 1 to 4", True), Column("score", NUMBER, "PLOVER score, -10 to 10", True),
         Column("cameo", TEXT, "CAMEO code, a string", True), Column("contexts", TEXTS, "PLOVER contexts", True),
         *_span("trigger", "the word that names the act"), Column("trigger", TEXT, "the word that names the act", True), *EVIDENCE,
+        Column("sentence", COUNT, "which sentence of the report it stands in; 0 is the first of the title", True),
         Column("gist", TEXTS, "telling words of its sentence, rarest first", True),
         Column("published", DAY, "day of publication of its report"), Column("outlet", TEXT, "outlet of its report"),
         RECORDED), ("document_id", "event_id")),
@@ -132,7 +133,8 @@ TABLES = {table.name: table for table in (
     Table("people", "a person named in a report", (
         Column("person_id", TEXT, "hash of reading and place in it", True), READING, DOCUMENT,
         Column("name", TEXT, "as first written in full", True), Column("english", TEXT, "usual English spelling", True),
-        Column("code", TEXT, "country", True), Column("sector", TEXT, "PLOVER sector", True), Column("role", TEXT, "office, in English", True),
+        Column("code", TEXT, "country", True), Column("sector", TEXT, "PLOVER sector", True),
+        Column("role", TEXT, "office, in English", True),
         *EVIDENCE, Column("published", DAY, "day of publication of its report"), Column("outlet", TEXT, "outlet of its report"),
         RECORDED), ("document_id", "person_id")),
     Table("deeds", "a telling joined to a deed, or a deed merged into another", (

@@ -33,12 +33,12 @@ class LedgerWriter:
         self.store = Store(location)
         self.store.create()
         self.known = Known(self.store)
-        self._recipe, self._clock = recipe, clock
+        self.recipe, self.moment = recipe, clock
 
     def append_batch(self, made: dict[str, pa.Table], run_id: str) -> None:
         """Appends what some reports gave (`rows.Rows.tables`): all of it, or, where it is cut off, nothing that counts."""
-        moment = self._clock()
-        batch_id = make_id("batch", self._recipe, *made["documents"]["document_id"].to_pylist(), *made["issues"]["issue_id"].to_pylist())
+        moment = self.moment()
+        batch_id = make_id("batch", self.recipe, *made["documents"]["document_id"].to_pylist(), *made["issues"]["issue_id"].to_pylist())
         tables = dict(made)
         tables["issues"] = _with(self._new_issues(made["issues"]), run_id=run_id)
         tables["documents"] = self._add_families(made["documents"])
@@ -49,14 +49,15 @@ class LedgerWriter:
 
     def append_rows(self, name: str, rows: list[dict[str, object]]) -> None:
         """Appends rows of a table that no report fills: reviews, feeds, runs. `recorded_at` is added."""
-        moment = self._clock()
+        moment = self.moment()
         self.store.append(name, pa.Table.from_pylist([{**row, "recorded_at": moment} for row in rows], schema=TABLES[name].schema))
 
     def _new_issues(self, issues: pa.Table) -> pa.Table:
-        listed = self.known.find_issues(issues["issue_id"].to_pylist())
-        seen: set[str] = set()
-        keep = [not (issue in listed or issue in seen or seen.add(issue)) for issue in issues["issue_id"].to_pylist()]
-        return issues.filter(pa.array(keep, pa.bool_()))
+        """Those that are not listed yet, each once."""
+        ids = issues["issue_id"].to_pylist()
+        first = {issue: place for place, issue in reversed(list(enumerate(ids)))}
+        listed = self.known.find_issues(ids)
+        return issues.take(pa.array(sorted(place for issue, place in first.items() if issue not in listed), pa.int64()))
 
     def _add_families(self, documents: pa.Table) -> pa.Table:
         days = [day and day.toordinal() for day in documents["published"].to_pylist()]
@@ -78,7 +79,8 @@ class LedgerWriter:
         for telling, reading, day in zip(tellings, events["reading_id"].to_pylist(), days, strict=True):
             link, merges = self.known.index.join(telling)
             links.append(link)
-            deeds.extend(_deed_row(part, reading, day) for part in (link, *merges))
+            deeds.append(_deed_row(link, reading, day))
+            deeds.extend(_deed_row(merge, reading, day) for merge in merges)
         return (pa.Table.from_pylist(deeds, schema=_early("deeds")),
                 _make_dyads(events, [link.deed_id for link in links], pa.array(days, pa.date32())))
 

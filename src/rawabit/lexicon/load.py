@@ -6,6 +6,7 @@ lexicon holds; `starts` are the places where a multiword entry may begin.
 from __future__ import annotations
 
 import gc
+import hashlib
 import re
 from functools import cache
 from importlib import resources
@@ -350,6 +351,13 @@ def load_lexicon(language: str) -> Lexicon:
     lexicon = Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
     gc.freeze()  # it lives as long as the process: walking it in each full collection cost 8 % of the reading time
     return lexicon
+
+
+@cache
+def find_digest(language: str) -> str:
+    """The first 8 hexadecimal digits of the SHA-256 of a language's compiled lexicon: another lexicon reads otherwise."""
+    path = resources.files("rawabit.lexicon").joinpath("compiled").joinpath(f"{language}.json")
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def known_languages() -> list[str]:

@@ -6,67 +6,81 @@ from __future__ import annotations
 
 from datetime import date
 
-from rawabit.ledger.deeds.telling import FAMILIES, Telling
+from rawabit.ledger.deeds.telling import Telling
 
 FAR = 30
 """Days from which on a gap is called far."""
+RARE = 5.5
+"""How rare a word must be to name a thing: it stands in one report of 250."""
+GAPS = ((0, "same day"), (1, "next day"), (4, "days apart"), (FAR - 1, "weeks apart"))
+DATED = {(True, True): "dated", (False, False): "day of report", (True, False): "dated and not", (False, True): "dated and not"}
+Marks = dict[str, float]
 
 
-def compare(a: Telling, b: Telling) -> dict[str, float]:
+def compare(a: Telling, b: Telling) -> Marks:
     """The marks of a pair of tellings; those that are 0 are left out."""
-    marks = {**_compare_types(a, b), **_compare_parties(a, b), **_compare_dates(a, b), **_compare_places(a, b), **_compare_words(a, b)}
-    return {name: float(value) for name, value in marks.items() if value}
+    marks: Marks = {}
+    _compare_types(a, b, marks)
+    codes = _compare_parties(a, b, marks)
+    day = _compare_dates(a, b, marks)
+    _compare_places(a, b, marks)
+    clause = _compare_words(a, b, marks)
+    if a.document_id == b.document_id:
+        _compare_standing(a, b, marks)
+    elif a.family == b.family:
+        marks["near-identical reports"] = 1.0
+    if a.type == b.type:
+        _compare_same_type(a.type, codes, day, clause, marks)
+    return marks
 
 
-def _compare_types(a: Telling, b: Telling) -> dict[str, float]:
-    same = a.type == b.type
-    joined = a.modality if a.modality == b.modality else "+".join(sorted((a.modality, b.modality)))
-    return {"same type": same, "same family": not same and FAMILIES[a.type] == FAMILIES[b.type],
-            "same mode": same and a.mode is not None and a.mode == b.mode,
-            "other mode": same and a.mode is not None and b.mode is not None and a.mode != b.mode,
-            f"type {a.type}": same, f"modality {joined}": joined != "actual"}
+def _compare_types(a: Telling, b: Telling, marks: Marks) -> None:
+    if a.type == b.type:
+        marks["same type"] = marks[f"type {a.type}"] = 1.0
+        if a.mode is not None and b.mode is not None:
+            marks["same mode" if a.mode == b.mode else "other mode"] = 1.0
+    if a.modality != b.modality:
+        marks["modality " + "+".join(sorted((a.modality, b.modality)))] = 1.0
+    elif a.modality != "actual":
+        marks[f"modality {a.modality}"] = 1.0
 
 
-def _compare_parties(a: Telling, b: Telling) -> dict[str, float]:
-    both = a.codes & b.codes
-    named_a, named_b = _names(a), _names(b)
-    actors = {s.partition("/")[0].partition(":")[0] for s in a.actors}, {s.partition("/")[0].partition(":")[0] for s in b.actors}
-    return {"same codes": a.codes == b.codes and len(a.codes) > 1, "same one code": a.codes == b.codes and len(a.codes) == 1,
-            "codes within": a.codes != b.codes and bool(both) and (a.codes <= b.codes or b.codes <= a.codes),
-            "codes differ": bool(a.codes - b.codes) and bool(b.codes - a.codes),
-            "no code shared": not both and bool(a.codes) and bool(b.codes),
-            "same parties": a.actors == b.actors and a.recipients == b.recipients,
-            "actors differ": bool(actors[0]) and bool(actors[1]) and actors[0].isdisjoint(actors[1]),
-            "sides swapped": bool(a.recipients) and bool(b.recipients) and not a.actors.isdisjoint(b.recipients),
-            "names shared": len(named_a & named_b) / max(1, len(named_a | named_b)),
-            "names differ": bool(named_a) and bool(named_b) and named_a.isdisjoint(named_b)}
-
-
-def _names(telling: Telling) -> frozenset[str]:
-    return frozenset(name for actor in (*telling.actors, *telling.recipients) if (name := actor.partition(":")[2]))
-
-
-def _compare_dates(a: Telling, b: Telling) -> dict[str, float]:
-    marks: dict[str, float] = {}
-    gap = days_apart(a, b)
-    kind = "dated" if a.dated and b.dated else "day of report" if not a.dated and not b.dated else "dated and not"
-    if gap is None:
-        marks["no date"] = 1
+def _compare_parties(a: Telling, b: Telling, marks: Marks) -> bool:
+    """True where the codes are the same."""
+    same = a.codes == b.codes
+    if same:
+        marks["same codes" if len(a.codes) > 1 else "same one code" if a.codes else "no codes"] = 1.0
+    elif a.codes <= b.codes or b.codes <= a.codes:
+        marks["codes within"] = 1.0
     else:
-        marks[f"{kind}: same day"] = gap == 0
-        marks[f"{kind}: next day"] = gap == 1
-        marks[f"{kind}: days apart"] = 2 <= gap <= 4
-        marks[f"{kind}: weeks apart"] = 4 < gap < FAR
-        marks[f"{kind}: far"] = gap >= FAR
+        marks["no code shared" if a.codes.isdisjoint(b.codes) else "codes differ"] = 1.0
+    if a.actors == b.actors and a.recipients == b.recipients:
+        marks["same parties"] = 1.0
+    elif a.actor_codes.isdisjoint(b.actor_codes):
+        marks["actors differ"] = 1.0
+    if a.recipients and b.recipients and not a.actors.isdisjoint(b.recipients):
+        marks["sides swapped"] = 1.0
+    if a.names and b.names:
+        shared = len(a.names & b.names)
+        marks["names shared" if shared else "names differ"] = shared / len(a.names | b.names) if shared else 1.0
+    return same
+
+
+def _compare_dates(a: Telling, b: Telling, marks: Marks) -> bool:
+    """True where both may lie on one day."""
     if a.published and b.published:
         marks["told days apart"] = min(abs((a.published - b.published).days), FAR) / FAR
-    return marks
+    gap = days_apart(a, b)
+    if gap is None:
+        marks["no date"] = 1.0
+        return False
+    marks[f"{DATED[a.dated, b.dated]}: {next((name for limit, name in GAPS if gap <= limit), 'far')}"] = 1.0
+    return gap == 0
 
 
 def days_apart(a: Telling, b: Telling) -> int | None:
     """Days between the two stretches of dates, 0 where they overlap; None where a telling has no date."""
-    first = _stretch(a)
-    second = _stretch(b)
+    first, second = _stretch(a), _stretch(b)
     if first is None or second is None:
         return None
     return max(0, (second[0] - first[1]).days, (first[0] - second[1]).days)
@@ -77,22 +91,75 @@ def _stretch(telling: Telling) -> tuple[date, date] | None:
     return (start, max(start, telling.end or start)) if start else None
 
 
-def _compare_places(a: Telling, b: Telling) -> dict[str, float]:
-    return {"same place": a.place is not None and a.place == b.place,
-            "same country": a.place is None and a.country is not None and a.country == b.country,
-            "other place": a.place is not None and b.place is not None and a.place != b.place,
-            "other country": a.country is not None and b.country is not None and a.country != b.country}
+def _compare_places(a: Telling, b: Telling, marks: Marks) -> None:
+    if a.place and b.place:
+        marks["same place" if a.place == b.place else "other place"] = 1.0
+    if a.country and b.country:
+        marks["same country" if a.country == b.country else "other country"] = 1.0
 
 
-def _compare_words(a: Telling, b: Telling) -> dict[str, float]:
+def _compare_words(a: Telling, b: Telling, marks: Marks) -> bool:
+    """True where the clauses are alike."""
     shared = a.words.keys() & b.words.keys()
-    likeness = sum(a.words[word] * b.words[word] for word in shared) / (a.norm * b.norm) if shared else 0.0
-    within = len(shared) / max(1, min(len(a.words), len(b.words)))
-    numbers = frozenset(w for w in a.words if w[:1].isdigit()), frozenset(w for w in b.words if w[:1].isdigit())
+    if shared:
+        likeness = sum([a.words[word] * b.words[word] for word in shared]) / (a.norm * b.norm)
+        marks["sentence alike"] = likeness
+        marks["words within"] = len(shared) / min(len(a.words), len(b.words))
+        rare = sum([1 for word in shared if a.words[word] > RARE])
+        if rare:
+            marks["rare word shared" if rare == 1 else "rare words shared"] = 1.0
+        if likeness > 0.5:
+            marks["sentence much alike"] = 1.0
+            if likeness > 0.9:
+                marks["sentence the same" if a.trigger == b.trigger else "sentence the same, other act"] = 1.0
+    clause = len(a.pieces & b.pieces) / max(1, min(len(a.pieces), len(b.pieces)))
+    marks["clause alike"] = clause
+    if clause > 0.6:
+        marks["clause much alike"] = 1.0
     reports = len(a.report & b.report) / max(1, min(len(a.report), len(b.report)))
-    return {"sentence alike": likeness, "sentence much alike": likeness > 0.5, "sentence the same": likeness > 0.9,
-            "words within": within, "report alike": reports, "report much alike": reports > 0.4,
-            "same trigger": a.trigger == b.trigger, "near-identical reports": a.family == b.family and a.document_id != b.document_id,
-            "told again": a.same_as == b.event_id or b.same_as == a.event_id or (a.same_as is not None and a.same_as == b.same_as),
-            "numbers shared": bool(numbers[0] & numbers[1]),
-            "numbers differ": bool(numbers[0]) and bool(numbers[1]) and numbers[0].isdisjoint(numbers[1])}
+    marks["report alike"] = reports
+    if reports > 0.4:
+        marks["report much alike"] = 1.0
+    if a.trigger == b.trigger:
+        marks["same trigger"] = 1.0
+    elif _touch(a.trigger, b.trigger):
+        marks["trigger alike"] = 1.0
+    if a.numbers and b.numbers:
+        marks["numbers differ" if a.numbers.isdisjoint(b.numbers) else "numbers shared"] = 1.0
+    return clause > 0.3
+
+
+def _touch(a: str, b: str) -> bool:
+    """Whether two words share a run of letters of nearly the length of the shorter."""
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    size = max(3, len(short) - 2)
+    return any(short[n : n + size] in long for n in range(len(short) - size + 1))
+
+
+def _compare_standing(a: Telling, b: Telling, marks: Marks) -> None:
+    """Where two tellings of one report stand."""
+    apart = abs(a.sentence - b.sentence)
+    if apart <= 4:
+        marks["same sentence" if apart == 0 else "next sentence" if apart == 1 else "within four sentences"] = 1.0
+    if apart and min(a.sentence, b.sentence) == 0:
+        marks["title and first" if apart <= 2 else "title and later"] = 1.0
+    if a.same_as == b.event_id or b.same_as == a.event_id or (a.same_as is not None and a.same_as == b.same_as):
+        marks["told again"] = 1.0
+
+
+def _compare_same_type(kind: str, codes: bool, day: bool, clause: bool, marks: Marks) -> None:
+    """Marks that tell more together."""
+    if codes:
+        marks["same type and codes"] = 1.0
+        if day:
+            marks["same type, codes and day"] = 1.0
+    elif "codes within" in marks:
+        marks["same type, codes within"] = 1.0
+    if not day and "no date" not in marks:
+        marks[f"{kind}, other day"] = 1.0
+    if day and clause:
+        marks["same type and day, clause alike"] = 1.0
+    if "same trigger" in marks:
+        marks["same type and trigger"] = 1.0
+    if "title and first" in marks or "title and later" in marks:
+        marks["same type, title"] = 1.0

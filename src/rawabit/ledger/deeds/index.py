@@ -7,8 +7,9 @@ the tellings known of that time and on nothing else: not on their order in memor
 """
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
@@ -25,7 +26,7 @@ RARE = 8
 """Words of a telling that it is looked up by."""
 CROWDED = 300
 """Tellings beyond which a word, in one slot, is no help in looking up."""
-CANDIDATES = 16
+CANDIDATES = 10
 ASKED = 5
 """Tellings of a deed that a new one is held against."""
 
@@ -54,7 +55,7 @@ class DeedIndex:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._by_word: dict[tuple[int, str], list[Telling]] = defaultdict(list)
+        self._by_word: dict[tuple[int, tuple[str, str]], list[Telling]] = defaultdict(list)
         self._deed: dict[str, str] = {}
         self._tellings: dict[str, list[Telling]] = defaultdict(list)
 
@@ -77,12 +78,12 @@ class DeedIndex:
 
     def join(self, telling: Telling) -> tuple[Link, list[Merge]]:
         """Joins a new telling to its deed, and makes it known."""
-        weighed = [(*self._judge.weigh(telling, other), other) for other in self._find_candidates(telling)]
-        weighed = sorted((w for w in weighed if w[0] >= self._judge.threshold), key=lambda w: (-w[0], w[2].event_id))
+        weighed = {other.event_id: (*self._judge.weigh(telling, other), other) for other in self._find_candidates(telling)}
+        near = sorted((w for w in weighed.values() if w[0] >= self._judge.threshold), key=lambda w: (-w[0], w[2].event_id))
         deeds: dict[str, tuple[float, list[str], Telling]] = {}
-        for score, reasons, other in weighed:
-            deeds.setdefault(self._deed[other.event_id], (score, reasons, other))
-        agreed = [(deed, *found) for deed, found in deeds.items() if self._agrees(telling, deed)]
+        for found in near:
+            deeds.setdefault(self._deed[found[2].event_id], found)
+        agreed = [(deed, *found) for deed, found in deeds.items() if self._agrees(telling, deed, {e: w[0] for e, w in weighed.items()})]
         if not agreed:
             link = Link(make_id("deed", telling.event_id), telling.event_id, None, 1.0, ())
             self.add(telling, link.deed_id)
@@ -93,23 +94,27 @@ class DeedIndex:
         return Link(deed_id, telling.event_id, other.event_id, round(score, 4), tuple(reasons)), merges
 
     def _find_candidates(self, telling: Telling) -> list[Telling]:
-        """Tellings of the same time that share most with this one."""
+        """Tellings of the same time and kind that share most with this one, and a code or most of their words."""
         shared: dict[str, float] = defaultdict(float)
         known: dict[str, Telling] = {}
+        keys = _keys(telling)
         for slot in find_slots(telling, 1):
-            for key, weight in _keys(telling).items():
+            for key, weight in keys.items():
                 found = self._by_word.get((slot, key), ())
                 if len(found) <= CROWDED:
                     for other in found:
                         shared[other.event_id] += weight
                         known[other.event_id] = other
-        best = sorted(shared, key=lambda event: (-shared[event], event))[:CANDIDATES]
-        return [known[event] for event in best]
+        best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[: 2 * CANDIDATES]
+        enough = sum(keys.values()) / 2
+        fit = [known[event] for event, weight in best if weight >= enough or not telling.codes.isdisjoint(known[event].codes)]
+        return fit[:CANDIDATES]
 
-    def _agrees(self, telling: Telling, deed_id: str) -> bool:
-        """Whether the tellings of a deed, taken together, are likelier than not to be of the same deed as this one."""
+    def _agrees(self, telling: Telling, deed_id: str, known: Mapping[str, float]) -> bool:
+        """Whether the tellings of a deed, taken together, are likely to be of the same deed as this one. `known`: weighed before."""
         asked = self._sample(deed_id)
-        return sum(self._judge.weigh(telling, other)[0] for other in asked) >= self._judge.threshold * len(asked)
+        scores = (known[t.event_id] if t.event_id in known else self._judge.weigh(telling, t)[0] for t in asked)
+        return sum(scores) >= self._judge.threshold * len(asked)
 
     def _sample(self, deed_id: str) -> list[Telling]:
         return sorted(self._tellings[deed_id], key=lambda t: t.event_id)[:ASKED]
@@ -118,17 +123,20 @@ class DeedIndex:
         """Merges the other deeds that a telling fits into the one that it fits best, where their tellings agree."""
         merges = []
         for other in others:
-            if all(self._agrees(telling, deed_id) for telling in self._sample(other)):
+            if all(self._agrees(telling, deed_id, {}) for telling in self._sample(other)):
                 score, reasons = self._judge.weigh(self._sample(other)[0], self._sample(deed_id)[0])
                 self.merge(other, deed_id)
                 merges.append(Merge(deed_id, other, round(score, 4), tuple(reasons)))
         return merges
 
 
-def _keys(telling: Telling) -> dict[str, float]:
+def _keys(telling: Telling) -> dict[tuple[str, str], float]:
     """What a telling is looked up by, with the weight of each: its rarest words, and its type with its parties."""
-    words = sorted(telling.words.items(), key=lambda item: (-item[1], item[0]))[:RARE]
-    return {**dict(words), f"{telling.type} {' '.join(sorted(telling.codes))}": 6.0}
+    words = heapq.nlargest(RARE, telling.words.items(), key=lambda item: (item[1], item[0]))
+    keys = {(telling.kind, word): weight for word, weight in words}
+    if telling.codes:
+        keys[telling.type, " ".join(sorted(telling.codes))] = 6.0
+    return keys
 
 
 def find_slots(telling: Telling, around: int) -> list[int]:

@@ -10,25 +10,28 @@ import msgspec
 
 from rawabit.ledger.gist import Rarity
 
-FAMILIES = {"CONSULT": "talk", "AGREE": "talk", "COOPERATE": "talk", "SUPPORT": "talk", "AID": "aid", "CONCEDE": "yield",
+KINDS = {"CONSULT": "talk", "AGREE": "talk", "COOPERATE": "talk", "SUPPORT": "talk", "AID": "aid", "CONCEDE": "yield",
             "RETREAT": "yield", "REQUEST": "word", "ACCUSE": "word", "REJECT": "word", "THREATEN": "word", "PROTEST": "crowd",
             "SANCTION": "force", "COERCE": "force", "MOBILIZE": "force", "ASSAULT": "force"}
 """Types that tellings of one deed are confused among."""
 
 
 class Telling(msgspec.Struct):
-    """A telling of a deed: who, what, when, where, and its telling words with their weights."""
+    """A telling of a deed: who, what, when, where; its trigger and the pieces of its clause; the telling words of its sentence with their
+    weights; what stands near it (`sentence`: which of its report, 0 the title; `report`: the report's telling words)."""
 
     event_id: str
     document_id: str
     family: str
-    outlet: str | None
+    kind: str
     type: str
     mode: str | None
     modality: str
     actors: frozenset[str]
     recipients: frozenset[str]
     codes: frozenset[str]
+    actor_codes: frozenset[str]
+    names: frozenset[str]
     start: date | None
     end: date | None
     dated: bool
@@ -36,8 +39,10 @@ class Telling(msgspec.Struct):
     place: str | None
     country: str | None
     trigger: str
-    evidence: str
+    pieces: frozenset[str]
+    sentence: int
     words: dict[str, float]
+    numbers: frozenset[str]
     norm: float
     report: frozenset[str]
     same_as: str | None
@@ -49,11 +54,25 @@ class Telling(msgspec.Struct):
         return self.start or self.published
 
 
+PIECE = 4
+"""Letters of a piece of a clause: words that share a stem share pieces, whatever is joined to them."""
+
+
+def make_pieces(clause: str) -> frozenset[str]:
+    """The runs of letters of a clause's words, by which two wordings of one clause are held against each other."""
+    return frozenset(word[n : n + PIECE] for word in clause.split() for n in range(max(1, len(word) - PIECE + 1)) if len(word) > 2)
+
+
 def make_telling(row: Mapping[str, Any], family: str, report: Iterable[str], rarity: Rarity) -> Telling:
     """The telling that a row of `events` is. `family` and `report` are the `family` and `gist` of its document."""
     words = {word: rarity(word) for word in row["gist"]}
-    return Telling(row["event_id"], row["document_id"], family, row["outlet"], row["type"], row["mode"], row["modality"],
-                   frozenset(row["actors"]), frozenset(row["recipients"]), frozenset(row["codes"]) - {"UNK"}, row["start"], row["end"],
-                   row["dated"], row["published"], row["place"], row["country"], row["trigger"], row["evidence"], words,
-                   math.sqrt(sum(weight * weight for weight in words.values())), frozenset(report), row["same_as"],
-                   (row["trigger_start"], row["trigger_end"]))
+    actors, recipients = frozenset(row["actors"]), frozenset(row["recipients"])
+    return Telling(
+        event_id=row["event_id"], document_id=row["document_id"], family=family, kind=KINDS[row["type"]], type=row["type"],
+        mode=row["mode"], modality=row["modality"], actors=actors, recipients=recipients, codes=frozenset(row["codes"]) - {"UNK"},
+        actor_codes=frozenset(actor.partition(":")[0].partition("/")[0] for actor in actors),
+        names=frozenset(name for actor in (*actors, *recipients) if (name := actor.partition(":")[2])),
+        start=row["start"], end=row["end"], dated=row["dated"], published=row["published"], place=row["place"], country=row["country"],
+        trigger=row["trigger"], pieces=make_pieces(row["evidence"]), sentence=row["sentence"], words=words,
+        numbers=frozenset(word for word in words if word[:1].isdigit()), norm=math.sqrt(sum(weight * weight for weight in words.values())),
+        report=frozenset(report), same_as=row["same_as"], span=(row["trigger_start"], row["trigger_end"]))

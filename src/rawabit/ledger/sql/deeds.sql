@@ -15,7 +15,7 @@ WITH counted AS (
         NOT dated,
         CASE precision WHEN 'day' THEN 0 WHEN 'range' THEN 1 WHEN 'week' THEN 2 WHEN 'month' THEN 3 WHEN 'season' THEN 4
                        WHEN 'year' THEN 5 ELSE 6 END,
-        published NULLS LAST, event_id) AS place
+        published NULLS LAST, event_id) AS turn
     FROM counted
 ), told AS (
     SELECT deed_id,
@@ -51,4 +51,4 @@ SELECT s.deed_id, s.type, s.mode, s.modality, s.actors, s.recipients, s.codes, s
                     if(t.parties > 1, 'parties', NULL), if(len(t.types) > 1, 'type', NULL), if(len(t.countries) > 1, 'place', NULL)],
                    lambda x: x IS NOT NULL) AS differs,
        s.recorded_at
-FROM spoken s JOIN told t USING (deed_id) WHERE s.place = 1;
+FROM spoken s JOIN told t USING (deed_id) WHERE s.turn = 1;

@@ -11,10 +11,10 @@ WITH listed AS (
            first_recorded <= $moment AND recorded_at > $moment AS later,
            row_number() OVER (PARTITION BY document_id
                               ORDER BY first_recorded <= $moment AND recorded_at > $moment, failed IS NOT NULL, recorded_at DESC,
-                                       reading_id) AS place
+                                       reading_id) AS turn
     FROM listed JOIN again USING (document_id)
 )
-SELECT reading_id FROM ranked WHERE place > 1 OR failed
+SELECT reading_id FROM ranked WHERE turn > 1 OR failed
 UNION SELECT reading_id FROM listed WHERE failed IS NOT NULL OR known_from > $day
 UNION SELECT reading_id FROM raw_readings WHERE recorded_at > $recorded
 UNION SELECT reading_id FROM orphans;
