@@ -69,8 +69,10 @@ def find_helps(command: click.Command, name: str, parent: click.Context | None =
     context = click.Context(command, parent=parent, info_name=name, **settings)
     out = [(context.command_path, command.get_help(context))]
     if isinstance(command, click.Group):
-        for child in command.list_commands(context):
-            out.extend(find_helps(command.commands[child], child, context))
+        for name_below in command.list_commands(context):
+            below = command.get_command(context, name_below)
+            assert below is not None
+            out.extend(find_helps(below, name_below, context))
     return out
 
 

@@ -8,12 +8,17 @@ from rawabit.cli.coverage import coverage
 from rawabit.cli.demo import demo
 from rawabit.cli.detect import detect
 from rawabit.cli.gate import gate
+from rawabit.cli.lazy import LazyGroup
 from rawabit.cli.read import read
 
 __all__ = ["main"]
 
+PLACES = {**dict.fromkeys(("deeds", "events", "statements", "figures", "ties", "people", "documents"), "ask"),
+          "deed": "deed", "show": "show", "sql": "sql"}
+"""Commands that need the ledger, and the modules that they lie in."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+@click.group(cls=LazyGroup, places=PLACES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="rawabit")
 def main() -> None:
     """Read news reports: who did what with whom, when, and who says so."""

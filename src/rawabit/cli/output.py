@@ -13,8 +13,8 @@ from typing import IO
 
 import click
 import msgspec
-from rich.console import Console
 
+from rawabit.cli.lines import find_paper
 from rawabit.cli.table import render_reading
 from rawabit.codebook import to_json
 from rawabit.model import Reading
@@ -61,9 +61,8 @@ def _umask() -> int:
 def make_show(form: str, to_file: bool) -> Show:
     """What turns one reading into bytes; colour and width are those of the terminal that the table goes to."""
     if form == "table":
-        console = Console()
-        colours = None if to_file or console.no_color else console.color_system
-        return partial(render_reading, width=console.width, colours=colours)
+        width, colours = find_paper(to_file)
+        return partial(render_reading, width=width, colours=colours)
     return to_json if form == "jsonl" else pretty_json
 
 

@@ -4,37 +4,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from io import StringIO
-from typing import Literal, cast
 
-from rich.console import Console
 from rich.text import Text
 
-from rawabit.cli.lines import wrap_lines
+from rawabit.cli.lines import INDENT, STYLES, Line, render_lines
 from rawabit.model import Actor, DateRange, Event, Figure, Person, Reading, Span, Statement, Tie
-
-INDENT = 4
-Line = tuple[Text, int, bool]
-"""A paragraph, its indent, and whether it is in the report's own language."""
-STYLES = {1: "green", 2: "bold green", 3: "red", 4: "bold red"}
-"""By quad class: cooperation green, conflict red, deeds bold."""
 
 
 def render_reading(reading: Reading, width: int = 100, colours: str | None = None) -> bytes:
     """The table as UTF-8. `colours`: a colour system of rich, None for plain text."""
-    system = cast(Literal["standard", "256", "truecolor"] | None, colours)
-    console = Console(file=StringIO(), width=width, force_terminal=colours is not None, color_system=system,
-                      legacy_windows=False, highlight=False, emoji=False)
-    for text, indent, whole in _lines(reading):
-        for line in wrap_lines(text, console, indent, whole):
-            console.print(line, soft_wrap=True)
-    return cast(StringIO, console.file).getvalue().encode()
+    return render_lines(_lines(reading), width, colours)
 
 
 def _lines(reading: Reading) -> Iterator[Line]:
     doc = reading.document
     yield Text(doc.title or doc.text[:80].replace("\n", " "), "bold"), 0, True
-    yield Text(_join(doc.source, _day(doc.published), doc.language, doc.id), "dim"), 0, False
+    yield Text(join_parts(doc.source, _day(doc.published), doc.language, doc.id), "dim"), 0, False
     for issue in reading.issues:
         yield Text(f"! {issue}", "yellow"), 0, False
     yield from _section("Events", (line for event in sorted(reading.events, key=_order) for line in _event(reading, event)))
@@ -63,7 +48,7 @@ def _event(reading: Reading, event: Event) -> Iterator[Line]:
     yield Text.assemble(f"{_days(event.date)}  ", (kind, STYLES.get(event.quad, "bold")), f"  {_names(event.actors)}{whom}"), 2, False
     place = ", ".join(filter(None, (event.place, event.country)))
     again = f"same as {event.same_as}" if event.same_as else None
-    told = _join(event.id, event.modality, place and f"in {place}", _credit(event.attribution), again)
+    told = join_parts(event.id, event.modality, place and f"in {place}", _credit(event.attribution), again)
     yield Text(told, "dim"), INDENT, False
     yield _proof(reading, event.evidence)
 
@@ -77,8 +62,8 @@ def _statement(reading: Reading, statement: Statement) -> Iterator[Line]:
 def _figure(reading: Reading, figure: Figure) -> Iterator[Line]:
     bound = "" if figure.bound == "=" else figure.bound
     partner = f" with {figure.partner}" if figure.partner else ""
-    head = f"{figure.measure} of {figure.subject}{partner}: {bound}{_number(figure.value)} {figure.unit}"
-    yield Text(_join(head, figure.period, _credit(figure.attribution))), 2, False
+    head = f"{figure.measure} of {figure.subject}{partner}: {bound}{render_number(figure.value)} {figure.unit}"
+    yield Text(join_parts(head, figure.period, _credit(figure.attribution))), 2, False
     yield _proof(reading, figure.evidence)
 
 
@@ -90,7 +75,7 @@ def _tie(reading: Reading, tie: Tie) -> Iterator[Line]:
 
 def _person(reading: Reading, person: Person) -> Iterator[Line]:
     code = str(Actor(person.code, person.sector))
-    yield Text(_join(person.english, code, person.role, reading.surface(person.name))), 2, False
+    yield Text(join_parts(person.english, code, person.role, reading.surface(person.name))), 2, False
 
 
 def _abstentions(reading: Reading) -> Iterator[Line]:
@@ -98,7 +83,7 @@ def _abstentions(reading: Reading) -> Iterator[Line]:
         yield Text(f"{count} × {reason}", "dim"), 2, False
 
 
-def _join(*parts: str | None) -> str:
+def join_parts(*parts: str | None) -> str:
     return " · ".join(filter(None, parts))
 
 
@@ -125,6 +110,6 @@ def _proof(reading: Reading, span: Span) -> Line:
     return Text(reading.surface(span).replace("\n", " "), "italic"), INDENT, True
 
 
-def _number(value: float) -> str:
+def render_number(value: float) -> str:
     """A value in full, no exponent."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.6f}".rstrip("0")

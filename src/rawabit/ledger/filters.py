@@ -1,16 +1,29 @@
 """What a question may narrow down, and the query that it becomes."""
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from rawabit.ledger.fold import make_fold
+from rawabit.ledger.meanings import VIEWS
+from rawabit.model import LedgerError
+
 
 class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`between`: both codes take part. `actor`: a code, or a code with sector or name. `since`, `until`: days of the deed (of publication
-    for what has none), both included. `contains`: words in the evidence or text. A code that ends in a hyphen (`REG-`) stands for all
-    that begin with it.
+    """`between`: both codes take part (documents: in one deed). `actor`: a code, a code with sector or name (`RUS/GOV`,
+    `RUS/GOV:Vladimir Putin`), or part of a name. A code that ends in a hyphen (`REG-`) stands for all that begin with it.
+
+    `type`: of a deed; the measure of a figure, the relation of a tie, the stance of a statement, the sector of a person. `since`,
+    `until`: some day of the deed or tie lies between them, both included (of publication for what has no date). `said_by`: whom the
+    report credits, or the speaker, given as `actor` is. `contains`: words in the evidence (documents: in title and text), whatever their
+    spelling. `period`: the beginning of a figure's period (`2024`, `2024-03`). `holds_on`: ties told as actual, or as to come within
+    dates, whose dates do not exclude the day. `document`: a report's id. `id`: a row's own id. `limit`: rows at most.
+
+    Deeds pass `said_by`, `outlet`, `contains` and `document` where one of their tellings passes all of these.
     """
 
     between: tuple[str, str] | None = None
@@ -22,72 +35,167 @@ class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     said_by: str | None = None
     outlet: str | None = None
     contains: str | None = None
+    period: str | None = None
+    holds_on: date | None = None
     document: str | None = None
+    id: str | None = None
     limit: int | None = None
 
 
-DATES = {"deeds": "coalesce(start, first_told)", "tellings": "coalesce(start, published)", "events": "coalesce(start, published)",
+Test = tuple[str, list[Any]]
+"""A condition and its parameters."""
+
+KEYS = {"documents": "document_id", "deeds": "deed_id", "tellings": "event_id", "events": "event_id", "statements": "statement_id",
+        "figures": "figure_id", "ties": "tie_id", "people": "person_id", "dyads": "event_id", "reviews": "review_id",
+        "issues": "issue_id", "runs": "run_id"}
+"""The column that names a row."""
+FIRST = {"deeds": "coalesce(start, first_told)", "tellings": "coalesce(start, published)", "events": "coalesce(start, published)",
          "ties": "coalesce(start, published)", "statements": "published", "figures": "published", "people": "published",
          "documents": "published", "dyads": "day"}
+LAST = {"deeds": 'coalesce("end", start, first_told)', "tellings": 'coalesce("end", start, published)',
+        "events": 'coalesce("end", start, published)', "ties": 'coalesce("end", start, published)'}
 KINDS = {"deeds": "type", "tellings": "type", "events": "type", "dyads": "type", "ties": "relation", "figures": "measure",
          "statements": "stance", "people": "sector"}
-"""The column that `type` narrows down."""
-CODES = {"deeds": "codes", "tellings": "codes", "events": "codes",
-         "statements": "list_concat([speaker_code], about)", "figures": "[subject_code, coalesce(partner, '')]",
-         "ties": "[subject_code, object_code]", "people": "[code]", "dyads": "string_split(pair, '|')"}
+CODES = {"deeds": "codes", "tellings": "codes", "events": "codes", "statements": "list_concat([speaker_code], about)",
+         "figures": "[subject_code, coalesce(partner, '')]", "ties": "[subject_code, object_code]", "people": "[code]",
+         "dyads": "string_split(pair, '|')"}
 PARTIES = {"deeds": "list_concat(actors, recipients)", "tellings": "list_concat(actors, recipients)",
            "events": "list_concat(actors, recipients)", "statements": "[speaker]", "figures": "[subject]", "ties": "[subject, object]",
-           "people": "[code || '/' || sector || ':' || english]"}
-SAYERS = {"deeds": "attribution", "tellings": "attribution", "events": "attribution", "statements": "speaker", "figures": "attribution"}
-TEXTS = {"documents": "title || ' ' || text"}
-ORDERS = {"documents": "document_id", "deeds": "deed_id", "tellings": "event_id", "events": "event_id", "statements": "statement_id",
-          "figures": "figure_id", "ties": "tie_id", "people": "person_id"}
+           "people": "[concat(code, '/', sector, ':', english)]"}
+SAYERS = {"tellings": "attribution", "events": "attribution", "statements": "speaker", "figures": "attribution"}
+TEXTS = {"documents": "concat(title, ' ', text)"}
+THROUGH = {"documents": ("between", "actor", "type", "modality", "said_by"), "deeds": ("said_by", "outlet", "contains", "document")}
+"""Filters that a view passes where one of its tellings does."""
+ORDERS = {"figures": "measure, subject_code, partner NULLS FIRST, period NULLS FIRST, published NULLS FIRST"}
+CODE = re.compile(r"[A-Z]{3}|[A-Z]{3}-\w*")
 
 
 def make_query(view: str, filters: Filters) -> tuple[str, list[Any]]:
-    """The SQL and its parameters. Raises ValueError for a filter that the view has no column for."""
-    tests: list[str] = []
-    values: list[Any] = []
-
-    def test(sql: str, *given: Any) -> None:
-        tests.append(sql)
-        values.extend(given)
-
-    if filters.between:
-        for code in filters.between:
-            test(_code_test(_column(CODES, view, "between"), code), code)
-    if filters.actor:
-        if any(mark in filters.actor for mark in "/:"):
-            test(f"len(list_filter({_column(PARTIES, view, 'actor')}, lambda x: starts_with(x, ?))) > 0", filters.actor)
-        else:
-            test(_code_test(_column(CODES, view, "actor"), filters.actor), filters.actor)
-    if filters.type:
-        test(f"{_column(KINDS, view, 'type')} = ?", filters.type)
-    if filters.modality:
-        test("modality = ?", filters.modality)
-    if filters.since:
-        test(f"{_column(DATES, view, 'since')} >= ?", filters.since)
-    if filters.until:
-        test(f"{_column(DATES, view, 'until')} <= ?", filters.until)
-    if filters.said_by:
-        test(f"contains(lower({_column(SAYERS, view, 'said-by')}), lower(?))", filters.said_by)
-    if filters.outlet:
-        test("list_contains(outlets, ?)" if view == "deeds" else "outlet = ?", filters.outlet)
-    if filters.contains:
-        test(f"contains({TEXTS.get(view, 'evidence')}, ?)", filters.contains)
-    if filters.document:
-        test("document_id = ?", filters.document)
-    where = f" WHERE {' AND '.join(tests)}" if tests else ""
-    limit = f" LIMIT {filters.limit}" if filters.limit is not None else ""
-    return f"SELECT * FROM {view}{where} ORDER BY {DATES[view]} NULLS FIRST, {ORDERS[view]}{limit}", values
+    """The SQL and its parameters. Raises LedgerError for a filter that the view has no column for."""
+    if view not in VIEWS:
+        raise LedgerError(f"there is no view {view!r}. Choose one of {', '.join(VIEWS)}.")
+    through = [name for name in THROUGH.get(view, ()) if getattr(filters, name) is not None]
+    tests = [make_test(view, name, value) for name in MAKERS
+             if (value := getattr(filters, name)) is not None and name not in through]
+    if through:
+        inner, values = _join([make_test("tellings", name, getattr(filters, name)) for name in through])
+        tests.append((f"{KEYS[view]} IN (SELECT {KEYS[view]} FROM tellings WHERE {inner})", values))
+    condition, values = _join(tests)
+    where = f" WHERE {condition}" if tests else ""
+    limit = f" LIMIT {int(filters.limit)}" if filters.limit is not None else ""
+    return f"SELECT * FROM {view}{where} ORDER BY {find_order(view)}{limit}", values
 
 
-def _code_test(codes: str, code: str) -> str:
+def find_order(view: str) -> str:
+    """The columns that the rows of a view are ordered by."""
+    first = ORDERS.get(view) or (f"{FIRST[view]} NULLS FIRST" if view in FIRST else "recorded_at")
+    return f"{first}, {KEYS[view]}"
+
+
+def find_filters(view: str) -> tuple[str, ...]:
+    """The filters that a view can be narrowed down by."""
+    return (*(name for name in MAKERS if name in THROUGH.get(view, ()) or _fits(view, name)), "limit")
+
+
+def _fits(view: str, name: str) -> bool:
+    columns = set(VIEWS[view].names)
+    needs: dict[str, bool] = {
+        "between": view in CODES and view != "people", "actor": view in PARTIES, "type": view in KINDS, "modality": "modality" in columns,
+        "since": view in FIRST, "until": view in FIRST, "said_by": view in SAYERS, "outlet": "outlet" in columns,
+        "contains": view == "documents" or "evidence" in columns, "period": view == "figures", "holds_on": view == "ties",
+        "document": "document_id" in columns, "id": True}
+    return needs[name]
+
+
+def make_test(view: str, name: str, value: Any) -> Test:
+    """The condition that one filter sets."""
+    if not _fits(view, name):
+        raise LedgerError(f"{view} cannot be narrowed down by {name}. Choose among {', '.join(find_filters(view))}.")
+    return MAKERS[name](view, value)
+
+
+def _join(tests: list[Test]) -> Test:
+    return " AND ".join(f"({sql})" for sql, _ in tests), [value for _, values in tests for value in values]
+
+
+def _between(view: str, value: tuple[str, str]) -> Test:
+    if isinstance(value, str) or len(value) != 2 or value[0] == value[1]:
+        raise LedgerError(f"between takes two different codes, not {value!r}. For example between=('RUS', 'AZE').")
+    return _join([_code_in(CODES[view], code) for code in value])
+
+
+def _actor(view: str, value: str) -> Test:
+    return _code_in(CODES[view], value) if is_code(value) else _party_in(PARTIES[view], value)
+
+
+def _said_by(view: str, value: str) -> Test:
+    column = f"[{SAYERS[view]}]"
+    return _code_in(f"[regexp_extract({SAYERS[view]}, '^[^/:]*')]", value) if is_code(value) else _party_in(column, value)
+
+
+def is_code(text: str) -> bool:
+    """Whether it is an actor's code without sector or name."""
+    return CODE.fullmatch(text) is not None
+
+
+def _code_in(codes: str, code: str) -> Test:
     """Whether a code is among others; a code that ends in a hyphen stands for all that begin with it."""
-    return f"len(list_filter({codes}, lambda x: starts_with(x, ?))) > 0" if code.endswith("-") else f"list_contains({codes}, ?)"
+    if code.endswith("-"):
+        return f"len(list_filter({codes}, lambda x: starts_with(x, ?))) > 0", [code]
+    return f"list_contains({codes}, ?)", [code]
 
 
-def _column(columns: dict[str, str], view: str, option: str) -> str:
-    if view not in columns:
-        raise ValueError(f"{view} cannot be narrowed down by {option}")
-    return columns[view]
+def _party_in(parties: str, given: str) -> Test:
+    """Whether an actor is among others: one that begins so, where a code with sector or name is given; else one whose name holds it."""
+    if is_code(re.split("[/:]", given)[0]):
+        return (f"len(list_filter({parties}, lambda x: x = ? OR starts_with(x, ?) OR starts_with(x, ?))) > 0",
+                [given, f"{given}:", given if ":" in given else f"{given}/"])
+    return f"len(list_filter({parties}, lambda x: contains(lower(x), lower(?)))) > 0", [given]
+
+
+def _type(view: str, value: str) -> Test:
+    return f"lower({KINDS[view]}) = lower(?)", [value]
+
+
+def _modality(view: str, value: str) -> Test:
+    return "modality = ?", [value]
+
+
+def _since(view: str, value: date) -> Test:
+    return f"{LAST.get(view, FIRST[view])} >= ?", [value]
+
+
+def _until(view: str, value: date) -> Test:
+    return f"{FIRST[view]} <= ?", [value]
+
+
+def _outlet(view: str, value: str) -> Test:
+    return "lower(outlet) = lower(?)", [value]
+
+
+def _contains(view: str, value: str) -> Test:
+    folded, values = make_fold(TEXTS.get(view, "evidence"))
+    asked, more = make_fold("?")
+    return f"contains({folded}, {asked})", [*values, value, *more]
+
+
+def _period(view: str, value: str) -> Test:
+    return "starts_with(period, ?)", [value]
+
+
+def _holds_on(view: str, value: date) -> Test:
+    told = "(modality = 'actual' OR modality = 'future' AND start IS NOT NULL)"
+    return f'{told} AND coalesce(start <= ?, true) AND coalesce("end" >= ?, true)', [value, value]
+
+
+def _document(view: str, value: str) -> Test:
+    return "document_id = ?", [value]
+
+
+def _id(view: str, value: str) -> Test:
+    return f"{KEYS[view]} = ?", [value]
+
+
+MAKERS: dict[str, Callable[[str, Any], Test]] = {
+    "between": _between, "actor": _actor, "type": _type, "modality": _modality, "since": _since, "until": _until, "said_by": _said_by,
+    "outlet": _outlet, "contains": _contains, "period": _period, "holds_on": _holds_on, "document": _document, "id": _id}

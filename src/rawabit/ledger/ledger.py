@@ -2,41 +2,42 @@
 
 Two clocks. `as_of` asks what could be known on a day: reports published by then; what the ledger had already read and judged by then is
 taken as it then was, and a report that it learned later (an archive) is taken as it is read now. `recorded_by` asks what this ledger
-itself held at a moment. Writes nothing: see `writer`.
+itself held at a moment. Writes nothing: see `writer`. Queries reach no file but the ledger's own.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
-from importlib import resources
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
+import msgspec
 import pyarrow as pa
 
 from rawabit.ledger.filters import Filters, make_query
-from rawabit.ledger.reviewed import make_record_view
-from rawabit.ledger.schema import RECORDS, TABLES
+from rawabit.ledger.guard import check_query
+from rawabit.ledger.meanings import VIEWS
+from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
+from rawabit.ledger.views import Clocks, make_orphans, make_views
+from rawabit.ledger.views import follow_merges as follow_merges
 from rawabit.model import LedgerError
 
-VIEWS = ("documents", *RECORDS, "tellings", "deeds", "dyads", "reviews", "issues", "runs")
-"""What can be asked for; docs/ledger.md describes their columns."""
-ALWAYS = datetime.max.replace(tzinfo=UTC)
-
-
-def find_sql(name: str) -> str:
-    """The text of a query of this package."""
-    return resources.files("rawabit.ledger").joinpath("sql").joinpath(f"{name}.sql").read_text("utf-8")
+Moment = date | datetime
+KEPT = 16
+"""Settings of the clocks whose views are kept."""
+BATCH = 8192
+"""Rows of a batch."""
 
 
 class Ledger:
     """A ledger opened for reading, as of its newest row or of a day.
 
-    Raises LedgerError where there is none. What is appended after the opening is not seen until `refresh`.
+    Every method that asks takes `as_of` and `recorded_by` too, which stand for those of the opening. Raises LedgerError where there is no
+    ledger. What is appended after the opening is not seen until `refresh`. Not for use by several threads at once.
     """
 
-    def __init__(self, location: str, as_of: date | datetime | None = None, recorded_by: datetime | None = None) -> None:
+    def __init__(self, location: str, as_of: Moment | None = None, recorded_by: Moment | None = None) -> None:
         self._store = Store(location)
         if not self._store.exists():
             raise LedgerError(f"no ledger at {location}. Make one with `rawabit add PATH… --ledger {location}`.")
@@ -46,141 +47,126 @@ class Ledger:
     def refresh(self) -> None:
         """Looks at the newest state of every table."""
         self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
-        self._connection.execute("SET TimeZone = 'UTC'")
+        self._settings: dict[Clocks, duckdb.DuckDBPyConnection] = {}
+        files: list[str] = []
         for name, table in TABLES.items():
-            open_table(self._connection, f"raw_{name}", self._store.files(name), table.schema)
-        self._make_views()
+            found = self._store.files(name)
+            files.extend(found)
+            open_table(self._connection, f"raw_{name}", found, table.schema)
+        self._connection.execute(make_orphans())
+        close_doors(self._connection, files)
 
-    def _make_views(self) -> None:
-        run = self._connection.execute
-        run("CREATE TEMP TABLE orphans AS SELECT DISTINCT reading_id FROM raw_events ANTI JOIN raw_readings USING (reading_id) UNION "
-            "SELECT DISTINCT reading_id FROM raw_statements ANTI JOIN raw_readings USING (reading_id) UNION "
-            "SELECT DISTINCT reading_id FROM raw_figures ANTI JOIN raw_readings USING (reading_id) UNION "
-            "SELECT DISTINCT reading_id FROM raw_ties ANTI JOIN raw_readings USING (reading_id) UNION "
-            "SELECT DISTINCT reading_id FROM raw_people ANTI JOIN raw_readings USING (reading_id)")
-        self._run("excluded")
-        self._make_judged()
-        for name, key in RECORDS.items():
-            run(make_record_view(name, key, bool(self._reviewed)))
-        self._make_documents()
-        self._make_merges()
-        self._run("tellings")
-        self._run("deeds")
-        run("CREATE TEMP VIEW dyads AS SELECT * FROM raw_dyads ANTI JOIN excluded USING (reading_id)")
-        for name in ("reviews", "issues", "runs"):
-            run(f"CREATE TEMP VIEW {name} AS SELECT * FROM raw_{name}")
+    def _at(self, as_of: Moment | None, recorded_by: Moment | None) -> duckdb.DuckDBPyConnection:
+        """The connection whose views are those of a setting of the clocks."""
+        clocks = Clocks(as_of or self.as_of, recorded_by or self.recorded_by)
+        held = self._settings.pop(clocks, None)
+        if held is None:
+            held = self._connection.cursor()
+            make_views(held, clocks)
+        self._settings[clocks] = held
+        if len(self._settings) > KEPT:
+            self._settings.pop(next(iter(self._settings))).close()
+        return held
 
-    @property
-    def _times(self) -> dict[str, str]:
-        """The two clocks as SQL literals."""
-        asked = self.as_of
-        day = (asked.date() if isinstance(asked, datetime) else asked) or date.max
-        moment = asked if isinstance(asked, datetime) else datetime.combine(asked, time.max, UTC) if asked else ALWAYS
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return {"day": f"DATE '{day.isoformat()}'", "moment": _moment(moment), "recorded": _moment(self.recorded_by or ALWAYS)}
-
-    def _run(self, name: str) -> None:
-        text = find_sql(name)
-        for key, value in self._times.items():
-            text = text.replace(f"${key}", value)
-        self._connection.execute(text)
-
-    def _make_judged(self) -> None:
-        """Judgements that hold, with the time at which the judged record was read."""
-        ids = " UNION ALL ".join(f"SELECT {key} AS record_id, recorded_at AS read_at FROM raw_{name} "
-                                 f"SEMI JOIN raw_reviews ON raw_reviews.record_id = {key}" for name, key in RECORDS.items())
-        self._reviewed = self._count("raw_reviews")
-        empty = "SELECT NULL::VARCHAR AS record_id, NULL::TIMESTAMPTZ AS read_at WHERE false"
-        self._connection.execute(f"CREATE TEMP VIEW records_read AS {ids if self._reviewed else empty}")
-        self._run("judged")
-
-    def _make_documents(self) -> None:
-        self._connection.execute(
-            "CREATE TEMP VIEW documents AS SELECT d.*, r.reading_id, r.recipe, r.known_from FROM raw_documents d "
-            "JOIN raw_readings r USING (document_id) ANTI JOIN excluded ON excluded.reading_id = r.reading_id")
-
-    def _make_merges(self) -> None:
-        """Each merged deed with the one that it is now."""
-        times = self._times
-        rows = self._connection.execute(
-            f"SELECT merged_from, deed_id FROM raw_deeds WHERE merged_from IS NOT NULL AND known_from <= {times['day']} "
-            f"AND recorded_at <= {times['recorded']} ORDER BY recorded_at, merged_from").fetchall()
-        roots = follow_merges(rows)
-        merged = pa.table({"deed_id": pa.array(list(roots), pa.string()), "root": pa.array(list(roots.values()), pa.string())})
-        self._connection.register("merged_rows", merged)
-        self._connection.execute("CREATE TEMP TABLE merged AS SELECT * FROM merged_rows")
-
-    def _count(self, name: str) -> int:
-        found = self._connection.execute(f"SELECT count(*) FROM {name}").fetchone()
-        assert found is not None
-        return int(found[0])
-
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
-        """Rows of a query over the views. Raises LedgerError for a query that DuckDB refuses."""
+    def query(self, sql: str, parameters: Sequence[Any] = (), as_of: Moment | None = None, recorded_by: Moment | None = None) -> pa.Table:
+        """Rows of a query over the views and raw tables, for code. Raises LedgerError for a query that DuckDB refuses."""
+        connection = self._at(as_of, recorded_by)
         try:
-            return self._connection.sql(sql, params=list(parameters)).to_arrow_table()
+            return connection.sql(sql, params=list(parameters)).to_arrow_table()
         except duckdb.Error as error:
-            raise LedgerError(f"that query does not run: {error}. See docs/ledger.md for the views and their columns.") from error
+            raise explain_refusal(error) from error
 
-    def view_rows(self, name: str, filters: Filters | None = None) -> pa.Table:
-        """The rows of a view that pass the filters, in order of date."""
+    def sql(self, text: str, as_of: Moment | None = None, recorded_by: Moment | None = None) -> pa.Table:
+        """Rows of one SELECT over the documented views, for people. Raises LedgerError for anything else."""
+        check_query(self._connection, text)
+        return self.query(text, (), as_of, recorded_by)
+
+    def view_rows(self, name: str, filters: Filters | None = None, as_of: Moment | None = None,
+                  recorded_by: Moment | None = None) -> pa.Table:
+        """The rows of a view that pass the filters, in order of date (figures: of what they measure, then of their period)."""
         sql, parameters = make_query(name, filters or Filters())
-        return self.query(sql, parameters)
+        return self.query(sql, parameters, as_of, recorded_by)
 
-    def deeds(self, **filters: Any) -> pa.Table:
-        """One row a deed. Filters: the fields of `Filters`, for example `between=("RUS", "AZE")`."""
-        return self.view_rows("deeds", Filters(**filters))
+    def view_batches(self, name: str, filters: Filters | None = None, as_of: Moment | None = None,
+                     recorded_by: Moment | None = None) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+        """The same rows with their schema, batch by batch. Read them before you ask for anything else."""
+        sql, parameters = make_query(name, filters or Filters())
+        connection = self._at(as_of, recorded_by)
+        try:
+            reader = connection.sql(sql, params=parameters).to_arrow_reader(BATCH)
+        except duckdb.Error as error:
+            raise explain_refusal(error) from error
+        return reader.schema, iter(reader)
 
-    def events(self, **filters: Any) -> pa.Table:
-        """One row a telling of a deed."""
-        return self.view_rows("tellings", Filters(**filters))
+    def count_rows(self, name: str, filters: Filters | None = None, as_of: Moment | None = None, recorded_by: Moment | None = None) -> int:
+        """How many rows pass the filters, whatever their `limit`."""
+        sql, parameters = make_query(name, msgspec.structs.replace(filters or Filters(), limit=None))
+        return int(self.query(f"SELECT count(*) AS n FROM ({sql})", parameters, as_of, recorded_by)["n"][0].as_py())
 
-    def statements(self, **filters: Any) -> pa.Table:
+    def deeds(self, *, as_of: Moment | None = None, recorded_by: Moment | None = None, **filters: Any) -> pa.Table:
+        """One row a deed. Filters: the fields of `Filters`, for example `between=("RUS", "AZE")`. Arrow: `.to_pandas()` makes it pandas,
+        `polars.from_arrow(…)` Polars."""
+        return self.view_rows("deeds", make_filters(filters), as_of, recorded_by)
+
+    def events(self, *, as_of: Moment | None = None, recorded_by: Moment | None = None, **filters: Any) -> pa.Table:
+        """One row a telling of a deed, with the deed."""
+        return self.view_rows("tellings", make_filters(filters), as_of, recorded_by)
+
+    def statements(self, *, as_of: Moment | None = None, recorded_by: Moment | None = None, **filters: Any) -> pa.Table:
         """One row a statement."""
-        return self.view_rows("statements", Filters(**filters))
+        return self.view_rows("statements", make_filters(filters), as_of, recorded_by)
 
-    def figures(self, **filters: Any) -> pa.Table:
-        """One row a figure."""
-        return self.view_rows("figures", Filters(**filters))
+    def figures(self, *, as_of: Moment | None = None, recorded_by: Moment | None = None, **filters: Any) -> pa.Table:
+        """One row a figure: who says that what was how much, and when."""
+        return self.view_rows("figures", make_filters(filters), as_of, recorded_by)
 
-    def ties(self, **filters: Any) -> pa.Table:
-        """One row a tie."""
-        return self.view_rows("ties", Filters(**filters))
+    def ties(self, *, as_of: Moment | None = None, recorded_by: Moment | None = None, **filters: Any) -> pa.Table:
+        """One row a tie. `holds_on=day` asks for those that hold that day."""
+        return self.view_rows("ties", make_filters(filters), as_of, recorded_by)
 
-    def people(self, **filters: Any) -> pa.Table:
+    def people(self, *, as_of: Moment | None = None, recorded_by: Moment | None = None, **filters: Any) -> pa.Table:
         """One row a person in a report."""
-        return self.view_rows("people", Filters(**filters))
+        return self.view_rows("people", make_filters(filters), as_of, recorded_by)
 
-    def documents(self, **filters: Any) -> pa.Table:
+    def documents(self, *, as_of: Moment | None = None, recorded_by: Moment | None = None, **filters: Any) -> pa.Table:
         """One row a report."""
-        return self.view_rows("documents", Filters(**filters))
+        return self.view_rows("documents", make_filters(filters), as_of, recorded_by)
+
+
+def make_filters(given: dict[str, Any]) -> Filters:
+    """Filters from keywords. Raises LedgerError for a name that is none."""
+    unknown = given.keys() - set(Filters.__struct_fields__)
+    if unknown:
+        raise LedgerError(f"no filter {', '.join(sorted(unknown))}. Choose among {', '.join(Filters.__struct_fields__)}.")
+    return Filters(**given)
+
+
+def explain_refusal(error: duckdb.Error) -> LedgerError:
+    """What DuckDB says against a query, with the next step."""
+    return LedgerError(f"that query does not run: {str(error).strip()}\nSee `rawabit sql --schema` for the views and their columns.")
 
 
 def open_table(connection: duckdb.DuckDBPyConnection, name: str, files: list[str], schema: pa.Schema) -> None:
-    """A view over the Parquet files of a table; one without rows where there are none."""
+    """A view over the Parquet files of a table; a table without rows where there are none."""
     if files:
-        listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+        listed = ", ".join(_quote(file) for file in files)
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
     else:
         connection.register(f"{name}_empty", schema.empty_table())
-        connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {name}_empty")
+        connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {name}_empty")
+        connection.unregister(f"{name}_empty")
 
 
-def follow_merges(rows: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Each merged deed with the deed that it has become through all merges. `rows` are (merged, into) in order of recording."""
-    into: dict[str, str] = {}
-    for merged, deed in rows:
-        into.setdefault(merged, deed)
-
-    def root(deed: str) -> str:
-        seen = {deed}
-        while deed in into and into[deed] not in seen:
-            deed = into[deed]
-            seen.add(deed)
-        return deed
-
-    return {merged: root(merged) for merged in into}
+def close_doors(connection: duckdb.DuckDBPyConnection, files: list[str]) -> None:
+    """From here on the connection and its cursors read these files and nothing else, and no setting can be changed."""
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute(f"SET allowed_paths = [{', '.join(_quote(file) for file in files)}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
 
 
-def _moment(moment: datetime) -> str:
-    return f"TIMESTAMPTZ '{moment.astimezone(UTC).strftime('%Y-%m-%d %H:%M:%S.%f')}+00'" if moment != ALWAYS else "'infinity'::TIMESTAMPTZ"
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+__all__ = ["VIEWS", "Ledger", "Moment", "close_doors", "follow_merges", "make_filters", "open_table"]

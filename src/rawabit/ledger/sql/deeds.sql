@@ -40,7 +40,7 @@ WITH counted AS (
 )
 SELECT s.deed_id, s.type, s.mode, s.modality, s.actors, s.recipients, s.codes, s.start, s."end", s.precision, s.dated, s.place, s.country,
        s.attribution, s.quad, s.score, s.cameo, s.contexts, s.trigger, s.evidence, s.event_id, s.document_id, s.published, s.outlet,
-       t.tellings, t.reports, t.outlets, t.first_told, t.last_told, t.announced,
+       t.tellings, t.reports, t.outlets, t.sources, t.first_told, t.last_told, t.types, t.modalities, t.days, t.countries, t.announced,
        CASE WHEN t.announced IS NULL THEN NULL
             WHEN t.any_denied AND NOT t.any_affirmed THEN 'cancelled'
             WHEN t.any_affirmed AND t.affirmed_on >= t.announced AND len(t.planned_days) > 0 AND len(t.days) > len(t.planned_days) THEN 'moved'

@@ -1,0 +1,141 @@
+"""What the commands that ask the ledger share: where it lies, as of when, and the filters that a view takes."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from rawabit.cli.inputs import Day
+from rawabit.ledger.filters import Filters, find_filters
+from rawabit.ledger.ledger import Ledger
+from rawabit.ledger.location import VARIABLE, find_location
+from rawabit.model import RawabitError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FORMS = ("table", "json", "jsonl", "csv", "parquet")
+EPILOG = "Exit status: 0 answered, also where nothing was found; 1 no ledger or no answer; 2 wrong usage."
+
+
+class Moment(click.ParamType[date]):
+    """An ISO date, or date and time; without zone it is UTC."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """A date (its last moment is meant) or a datetime, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value) if len(value) == len("2025-10-09") else datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date or moment. Write 2025-10-09 or 2025-10-09T18:00 (UTC) or 2025-10-09T18:00+03:00.", param, ctx)
+
+
+def _pair(ctx: click.Context, param: click.Parameter, value: tuple[str, str] | None) -> tuple[str, str] | None:
+    if value is None:
+        return None
+    first, second = map(make_code, value)
+    if first == second:
+        raise click.BadParameter("give two different codes, for example RUS AZE.", ctx, param)
+    return first, second
+
+
+def _party(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    return None if value is None else make_code(value)
+
+
+def make_code(given: str) -> str:
+    """A code of three letters in capitals; anything else as given."""
+    return given.upper() if len(given) == 3 and given.isascii() and given.isalpha() else given
+
+
+KIND_HELPS = {"figures": "Measure: trade_share, dead, price, …", "ties": "Relation: ally, hosts_base_of, member_of, …",
+              "statements": "Stance: positive, negative or neutral.", "people": "PLOVER sector: GOV, MIL, …",
+              "documents": "Reports that tell a deed of this PLOVER type."}
+CONTAINS_HELPS = {"documents": "Reports with these words in title or text, whatever their spelling."}
+MODALITIES = ["actual", "future", "hypothetical", "negated"]
+
+
+def _options(view: str) -> dict[str, Callable[[Command], Command]]:
+    """The option of each filter."""
+    return {
+        "between": click.option("--between", nargs=2, callback=_pair, metavar="A B", help="Both take part: codes, for example RUS AZE."),
+        "actor": click.option("--actor", callback=_party, metavar="ACTOR",
+                              help="A code (RUS), with sector or name (RUS/GOV), or part of a name; IMG- for all codes that begin so."),
+        "type": click.option("--type", metavar="TYPE", help=KIND_HELPS.get(view, "PLOVER type: CONSULT, ASSAULT, …")),
+        "modality": click.option("--modality", type=click.Choice(MODALITIES), help="How it is told."),
+        "since": click.option("--since", type=Day(), metavar="DATE", help="On or after this day (of publication, where it has no date)."),
+        "until": click.option("--until", type=Day(), metavar="DATE", help="On or before this day."),
+        "said_by": click.option("--said-by", callback=_party, metavar="ACTOR", help="Whom the report credits, or who speaks; as --actor."),
+        "outlet": click.option("--outlet", metavar="NAME", help="Told by this outlet."),
+        "contains": click.option("--contains", metavar="TEXT",
+                                 help=CONTAINS_HELPS.get(view, "With these words in the evidence, whatever their spelling.")),
+        "period": click.option("--period", metavar="YEAR", help="That hold for this year, month (2024-03) or day."),
+        "holds_on": click.option("--holds-on", type=Day(), metavar="DATE", help="That hold on this day, as far as their dates say."),
+        "document": click.option("--document", metavar="ID", help="Of this report."),
+        "id": click.option("--id", metavar="ID", help="The one with this id."),
+        "limit": click.option("--limit", type=click.IntRange(1), metavar="N", help="Rows at most.")}
+
+
+def with_filters(view: str) -> Callable[[Command], Command]:
+    """The options for everything that a view can be narrowed down by, then those of `with_ledger` and `with_format`."""
+    def add(command: Command) -> Command:
+        options = _options(view)
+        for name in reversed(find_filters(view)):
+            command = options[name](command)
+        return command
+
+    return lambda command: add(with_ledger(with_format(FORMS)(command)))
+
+
+def with_ledger(command: Command) -> Command:
+    """Where the ledger lies, and the two clocks."""
+    options = (
+        click.option("--ledger", "location", metavar="DIR", help=f"The ledger.  [default: {VARIABLE}, else the user's data folder]"),
+        click.option("--as-of", type=Moment(), metavar="DATE", help="What could be known then: later reports do not count."),
+        click.option("--recorded-by", type=Moment(), metavar="MOMENT", help="What this ledger itself held then."))
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def with_format(forms: tuple[str, ...]) -> Callable[[Command], Command]:
+    """The form of the answer, and where it goes."""
+    def add(command: Command) -> Command:
+        command = click.option("-o", "--output", metavar="FILE", help="Write to FILE, which appears when all is written.")(command)
+        return click.option("--format", "form", type=click.Choice(list(forms)), default=forms[0], show_default=True,
+                            help=f"{forms[0]} is for people.")(command)
+
+    return add
+
+
+@contextmanager
+def telling_errors() -> Iterator[None]:
+    """Errors of Rawabit as messages of the command, with status 1."""
+    try:
+        yield
+    except RawabitError as error:
+        raise click.ClickException(str(error)) from error
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A view, as of when, and what it is narrowed down by."""
+
+    ledger: Ledger
+    view: str
+    filters: Filters
+
+
+def make_question(view: str, asked: dict[str, Any]) -> Question:
+    """The question that a command's options put. Raises LedgerError where there is no ledger."""
+    ledger = open_ledger(asked["location"], asked["as_of"], asked["recorded_by"])
+    return Question(ledger, view, Filters(**{name: asked[name] for name in find_filters(view)}))
+
+
+def open_ledger(location: str | None, as_of: date | None, recorded_by: date | None) -> Ledger:
+    """The ledger that the options of `with_ledger` mean. Raises LedgerError where there is none."""
+    return Ledger(find_location(location), as_of, recorded_by)

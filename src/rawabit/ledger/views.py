@@ -1,0 +1,116 @@
+"""The views that questions are put to, made on one connection for one setting of the two clocks. docs/ledger.md describes them.
+
+`meanings` names their columns. Writes nothing but temporary tables of the connection.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from importlib import resources
+
+import duckdb
+import msgspec
+import pyarrow as pa
+
+from rawabit.ledger.reviewed import make_record_view
+from rawabit.ledger.schema import RECORDS
+from rawabit.model import LedgerError
+
+ALWAYS = datetime.max.replace(tzinfo=UTC)
+
+
+class Clocks(msgspec.Struct, frozen=True):
+    """What counts: `as_of`, published by then; `recorded_by`, in this ledger by then. None: all. A datetime without zone is UTC."""
+
+    as_of: date | datetime | None = None
+    recorded_by: date | datetime | None = None
+
+    def literals(self) -> dict[str, str]:
+        """The clocks as SQL: last day of publication, last moment of judging, last moment of recording."""
+        moment = find_moment(self.as_of)
+        day = date.max if moment == ALWAYS else moment.date()
+        return {"day": f"DATE '{day.isoformat()}'", "moment": _literal(moment), "recorded": _literal(find_moment(self.recorded_by))}
+
+
+def find_moment(asked: date | datetime | None) -> datetime:
+    """The last moment of a day, or a moment, in UTC; ALWAYS for None. Raises LedgerError for anything else."""
+    if asked is None:
+        return ALWAYS
+    if not isinstance(asked, date):
+        raise LedgerError(f"{asked!r} is no date. Give a datetime.date or datetime.datetime, for example date(2024, 8, 18).")
+    moment = asked if isinstance(asked, datetime) else datetime.combine(asked, time.max, UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _literal(moment: datetime) -> str:
+    return "'infinity'::TIMESTAMPTZ" if moment == ALWAYS else f"TIMESTAMPTZ '{moment.strftime('%Y-%m-%d %H:%M:%S.%f')}+00'"
+
+
+def find_sql(name: str) -> str:
+    """The text of a query of this package."""
+    return resources.files("rawabit.ledger").joinpath("sql").joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def make_views(connection: duckdb.DuckDBPyConnection, clocks: Clocks) -> None:
+    """Makes the views as temporary ones of this connection, which sees the tables as `raw_…`, and the table `orphans`."""
+    literals = clocks.literals()
+
+    def run(name: str) -> None:
+        text = find_sql(name)
+        for key, value in literals.items():
+            text = text.replace(f"${key}", value)
+        connection.execute(text)
+
+    run("excluded")
+    reviewed = _make_judged(connection)
+    run("judged")
+    for name, key in RECORDS.items():
+        connection.execute(make_record_view(name, key, reviewed))
+    _make_merges(connection, literals)
+    for name in ("documents", "tellings", "deeds", "dyads", "journal"):
+        run(name)
+
+
+def make_orphans() -> str:
+    """The SQL that names the readings of batches that were cut off."""
+    parts = [f"SELECT DISTINCT reading_id FROM raw_{name} ANTI JOIN raw_readings USING (reading_id)" for name in RECORDS]
+    return f"CREATE TABLE orphans AS {' UNION '.join(parts)}"
+
+
+def _make_judged(connection: duckdb.DuckDBPyConnection) -> bool:
+    """The view of judged records with the time at which each was read; whether anything was judged."""
+    found = connection.execute("SELECT count(*) FROM raw_reviews").fetchone()
+    reviewed = bool(found and found[0])
+    ids = " UNION ALL ".join(f"SELECT {key} AS record_id, recorded_at AS read_at FROM raw_{name} "
+                             f"SEMI JOIN raw_reviews ON raw_reviews.record_id = {key}" for name, key in RECORDS.items())
+    empty = "SELECT NULL::VARCHAR AS record_id, NULL::TIMESTAMPTZ AS read_at WHERE false"
+    connection.execute(f"CREATE TEMP VIEW records_read AS {ids if reviewed else empty}")
+    return reviewed
+
+
+def _make_merges(connection: duckdb.DuckDBPyConnection, literals: dict[str, str]) -> None:
+    """Each merged deed with the one that it is now."""
+    rows = connection.execute(
+        f"SELECT merged_from, deed_id FROM raw_deeds WHERE merged_from IS NOT NULL AND known_from <= {literals['day']} "
+        f"AND recorded_at <= {literals['recorded']} ORDER BY recorded_at, merged_from").fetchall()
+    roots = follow_merges(rows)
+    merged = pa.table({"deed_id": pa.array(list(roots), pa.string()), "root": pa.array(list(roots.values()), pa.string())})
+    connection.register("merged_rows", merged)
+    connection.execute("CREATE TEMP TABLE merged AS SELECT * FROM merged_rows")
+    connection.unregister("merged_rows")
+
+
+def follow_merges(rows: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Each merged deed with the deed that it has become through all merges. `rows` are (merged, into) in order of recording."""
+    into: dict[str, str] = {}
+    for merged, deed in rows:
+        into.setdefault(merged, deed)
+
+    def root(deed: str) -> str:
+        seen = {deed}
+        while deed in into and into[deed] not in seen:
+            deed = into[deed]
+            seen.add(deed)
+        return deed
+
+    return {merged: root(merged) for merged in into}
