@@ -4,6 +4,7 @@ from __future__ import annotations
 import click
 
 from rawabit import __version__
+from rawabit.cli.add import add
 from rawabit.cli.coverage import coverage
 from rawabit.cli.demo import demo
 from rawabit.cli.detect import detect
@@ -19,6 +20,7 @@ def main() -> None:
     """Read news reports: who did what with whom, when, and who says so."""
 
 
+main.add_command(add)
 main.add_command(read)
 main.add_command(coverage)
 main.add_command(detect)

@@ -67,7 +67,7 @@ def add_reports(outcomes: Iterable[Outcome], writer: LedgerWriter, executor: Exe
             run_id = make_id("run", command, writer.moment())
             writer.append_rows("runs", [_run_row(run_id, command, "started", writer.recipe, tally)])
         _count(made, tally)
-        writer.append_batch(made, run_id)
+        tally.deeds += writer.append_batch(made, run_id)
         told(tally)
     if run_id:
         writer.append_rows("runs", [_run_row(run_id, command, "finished", writer.recipe, tally)])

@@ -35,8 +35,9 @@ class LedgerWriter:
         self.known = Known(self.store)
         self.recipe, self.moment = recipe, clock
 
-    def append_batch(self, made: dict[str, pa.Table], run_id: str) -> None:
-        """Appends what some reports gave (`rows.Rows.tables`): all of it, or, where it is cut off, nothing that counts."""
+    def append_batch(self, made: dict[str, pa.Table], run_id: str) -> int:
+        """Appends what some reports gave (`rows.Rows.tables`): all of it, or, where it is cut off, nothing that counts. The number of deeds
+        that were not told before."""
         moment = self.moment()
         batch_id = make_id("batch", self.recipe, *made["documents"]["document_id"].to_pylist(), *made["issues"]["issue_id"].to_pylist())
         tables = dict(made)
@@ -46,6 +47,8 @@ class LedgerWriter:
         tables["deeds"], tables["dyads"] = self._join(tables)
         for name in BATCH:
             self.store.append(name, _with(tables[name], recorded_at=moment), f"{batch_id}-{name}")
+        first = pc.and_(pc.is_valid(tables["deeds"]["event_id"]), pc.is_null(tables["deeds"]["beside"]))
+        return int(pc.sum(first).as_py() or 0)
 
     def append_rows(self, name: str, rows: list[dict[str, object]]) -> None:
         """Appends rows of a table that no report fills: reviews, feeds, runs. `recorded_at` is added."""
