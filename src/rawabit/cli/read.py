@@ -27,8 +27,9 @@ def read(paths: tuple[str, ...], published: date | None, source: str | None, lan
          form: str, output: str | None, workers: int) -> None:
     """Read reports: people, events, statements, figures and ties, each with its evidence.
 
-    PATH is a .txt (first line the title), .html, .json, .jsonl or .jsonl.gz file, a folder of these, or - for standard input (plain
-    text, a page, JSON or JSON Lines). Options fill in what a report leaves out.
+    PATH is a .txt (first line the title), .html, .json, .jsonl, .csv, .parquet or .warc file, also packed (.gz, .bz2, .xz), a folder or
+    archive (.zip, .tar, .tar.gz) of these, or - for standard input (plain text, a page, JSON or JSON Lines). Options fill in what a
+    report leaves out.
     """
     to_file = output not in (None, "-")
     outcomes = find_inputs(paths, published, source, language)
