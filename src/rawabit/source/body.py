@@ -5,7 +5,6 @@ import re
 import zlib
 
 from rawabit.model import InputError
-from rawabit.source.record import too_large
 
 CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r\n")
 WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
@@ -38,7 +37,7 @@ def _inflate(data: bytes, window: int, limit: int) -> bytes:
     unpacker = zlib.decompressobj(window)
     out = unpacker.decompress(data, limit + 1)
     if len(out) > limit:
-        raise InputError(too_large(len(out), limit))
+        raise InputError(f"a body that unpacks to more than the limit of {limit / 1e6:.0f} MB. Save the page and give the file.")
     if not unpacker.eof:
         raise InputError("a body that breaks off. Try again later, or save the page and give the file.")
     return out

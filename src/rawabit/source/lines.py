@@ -23,7 +23,7 @@ def make_outcome(where: str, fields: dict[str, Any], raw: bytes, intake: Intake,
     """The document made of some fields, or why none can be made. `raw` are the bytes that the report came as."""
     now = intake.clock()
     try:
-        doc, more = make_document(fields, intake.defaults, now)
+        doc, more = make_document(fields, intake.defaults, now, intake.read_day)
     except InputError as error:
         return Failure(where, str(error))
     return Sourced(where, doc, make_hash(raw), now, issues + more)

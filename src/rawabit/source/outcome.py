@@ -12,6 +12,7 @@ import msgspec
 from rawabit.model import Document
 
 Clock = Callable[[], datetime]
+ReadDay = Callable[[str], date | None]
 
 
 def utc_now() -> datetime:
@@ -41,10 +42,14 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Intake(msgspec.Struct, frozen=True):
-    """How reports are taken in: what to fill in, the clock that says when (an aware datetime in UTC), and where to cut off."""
+    """How reports are taken in: what to fill in, the clock that says when (an aware datetime in UTC), and where to cut off.
+
+    `read_day` reads a day of publication that is written in words of a language, for which the lexicon is needed; None reads none.
+    """
 
     defaults: Defaults = Defaults()
     clock: Clock = utc_now
+    read_day: ReadDay | None = None
     limits: Limits = Limits()
 
 
