@@ -4,6 +4,7 @@ from __future__ import annotations
 import gzip
 import socket
 import time
+import tracemalloc
 import zlib
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from rawabit.model import InputError
 from rawabit.source import Failure, Sourced, WebClient, WebLimits, address, read_sources
+from rawabit.source.body import unpack_body
 from rawabit.source.outcome import make_hash
 from rawabit.source.web import FetchError
 from tests.source.makers import NOW, TEXT, TITLE, failures_of, ids_of, line, page
@@ -218,6 +220,16 @@ def test_a_body_that_unpacks_to_200_megabytes_is_cut_off(server: LocalServer, cl
     assert "unpacks to more than the limit of 10 MB. Save the page" in refuse(client, server.url("/"))
     server.routes["/"] = lambda asked: asked.answer(gzip.compress(bomb), Content_Encoding="gzip, gzip")
     assert "unpacks to more than the limit" in refuse(client, server.url("/"))
+
+
+def test_a_body_is_unpacked_no_further_than_the_limit() -> None:
+    bomb = gzip.compress(b"\0" * 20_000_000)
+    tracemalloc.start()
+    with pytest.raises(InputError, match="unpacks to more than"):
+        unpack_body(bomb, "gzip", 100_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2_000_000
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "x-unknown"])

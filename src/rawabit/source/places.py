@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from typing import IO
 
 from rawabit.model import InputError
@@ -24,9 +25,10 @@ def read_sources(places: Iterable[str], defaults: Defaults = Defaults(), *, stdi
                  clock: Clock = utc_now) -> Iterator[Outcome]:
     """Every report of the places, in order, as it is read.
 
-    `client` fetches addresses (its clock counts for them); without one, one is opened, which `allow_private` lets into private networks.
+    `client` fetches addresses (its clock counts for them) and stays open; without one, one is opened, which `allow_private` lets into
+    private networks.
     """
-    with client or WebClient(allow_private=allow_private, clock=clock) as web:
+    with nullcontext(client) if client else WebClient(allow_private=allow_private, clock=clock) as web:
         for place in places:
             if SCHEME.match(place):
                 yield from read_url(web, place, Intake(defaults, web.clock, read_day))

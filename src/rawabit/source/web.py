@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Self
 
 import msgspec
@@ -155,6 +153,8 @@ class WebClient:
 
     def _open(self) -> httpx.Client:
         """The client, opened at the first page. Keeps no connection: each is checked anew."""
+        from http.cookiejar import CookieJar, DefaultCookiePolicy
+
         import httpx
 
         if self._client is None:
@@ -184,6 +184,8 @@ class WebClient:
 
 def _agent() -> str:
     """The name under which Rawabit asks."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return f"Rawabit/{version('rawabit')} (reads news reports)"
     except PackageNotFoundError:
