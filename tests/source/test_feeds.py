@@ -155,7 +155,7 @@ def test_entity_bombs(server: LocalServer, client: WebClient, doctype: str, enco
     assert "Give the address" in found.error
     assert time.monotonic() - start < 1
     with pytest.raises(Exception, match="entities"):
-        list(feed.read_entries(bomb, "http://x/"))
+        feed.read_feed(bomb, "http://x/")
 
 
 def test_a_plain_doctype_is_no_bomb(server: LocalServer, client: WebClient) -> None:
@@ -177,8 +177,16 @@ def test_broken_feeds(server: LocalServer, client: WebClient, body: str) -> None
 
 def test_a_feed_of_very_many_entries_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "MAXIMAL_ENTRIES", 50)
-    entries = list(feed.read_entries(rss(*(item(f"/{n}") for n in range(80))).encode(), "http://x/"))
-    assert len(entries) == 50 and entries[0].url == "http://x/0"
+    found = feed.read_feed(rss(*(item(f"/{n}") for n in range(80))).encode(), "http://x/")
+    assert [entry.url for entry in found.entries] == [f"http://x/{n}" for n in range(50)]
+    assert found.issues == ("80 entries: the first 50 are read, the others passed over. Give the addresses of its pages.",)
+
+
+def test_a_feed_that_breaks_off_is_told(server: LocalServer, client: WebClient) -> None:
+    server.routes["/feed"] = rss(item("/1"), item("/2"))[:-150]
+    server.routes["/1"] = page()
+    found = read(client, server.url("/feed"))
+    assert documents(found) and "the XML of the feed is broken" in notices_of(found)[-1]
 
 
 @pytest.mark.parametrize("data", [

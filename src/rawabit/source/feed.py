@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from rawabit.model import InputError
+from rawabit.source.clean import clean_line
 from rawabit.source.decode import MARKS, decode_bytes
 
 MAXIMAL_ENTRIES = 500
@@ -44,6 +45,14 @@ class Entry(msgspec.Struct, frozen=True):
     published: str | None
 
 
+class Feed(msgspec.Struct, frozen=True):
+    """The entries of a feed in its order, no address twice, and what the user should know of how it was read."""
+
+    url: str
+    entries: tuple[Entry, ...] = ()
+    issues: tuple[str, ...] = ()
+
+
 def is_feed(data: bytes) -> bool:
     """Whether these bytes begin as feeds do: declarations, comments, a DOCTYPE, and the root of a feed."""
     encoding = next((name for mark, name in MARKS if data.startswith(mark)), "latin-1")
@@ -57,8 +66,8 @@ def is_feed(data: bytes) -> bool:
     return bool(ROOT.match(text))
 
 
-def read_entries(data: bytes, url: str, charset: str | None = None) -> Iterator[Entry]:
-    """The entries of a feed found at `url`, in its order, no address twice. Raises InputError."""
+def read_feed(data: bytes, url: str, charset: str | None = None) -> Feed:
+    """The feed found at `url`. Raises InputError."""
     import feedparser
 
     declared = ENCODING.match(data)
@@ -72,12 +81,23 @@ def read_entries(data: bytes, url: str, charset: str | None = None) -> Iterator[
     found = feedparser.parse(io.BytesIO(plain), response_headers=headers)
     if not found.version:
         raise InputError("XML that is no feed. Give the address of an RSS or Atom feed, or of a page.")
-    seen: set[str] = set()
-    for item in found.entries[:MAXIMAL_ENTRIES]:
+    once: dict[str, Entry] = {}
+    for number, item in enumerate(found.entries[:MAXIMAL_ENTRIES]):
         entry = _make_entry(item)
-        if entry.url is None or entry.url not in seen:
-            seen.add(entry.url or "")
-            yield entry
+        once.setdefault(entry.url or str(number), entry)
+    return Feed(url, tuple(once.values()), tuple(_find_issues(found)))
+
+
+def _find_issues(found: Any) -> Iterator[str]:
+    from xml.sax import SAXException
+
+    if not found.entries:
+        yield "a feed without entries."
+    elif len(found.entries) > MAXIMAL_ENTRIES:
+        yield f"{len(found.entries)} entries: the first {MAXIMAL_ENTRIES} are read, the others passed over. {NEXT}"
+    if isinstance(found.get("bozo_exception"), SAXException):
+        reason = clean_line(str(found.bozo_exception))[:100].rstrip(".")
+        yield f"the XML of the feed is broken ({reason}), so entries may be missing. {NEXT}"
 
 
 def _make_entry(item: Any) -> Entry:

@@ -10,11 +10,11 @@ from contextlib import nullcontext
 from typing import IO
 
 from rawabit.model import InputError
-from rawabit.source.feed import is_feed, read_entries
+from rawabit.source.feed import is_feed, read_feed
 from rawabit.source.files import take_paths
 from rawabit.source.outcome import Clock, Defaults, Failure, Intake, Outcome, ReadDay, utc_now
 from rawabit.source.pages import read_fetched
-from rawabit.source.poll import take_entries
+from rawabit.source.poll import take_feed
 from rawabit.source.web import WebClient
 
 SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*://")
@@ -41,7 +41,7 @@ def read_url(client: WebClient, url: str, intake: Intake) -> Iterator[Outcome]:
     try:
         found = client.fetch(url)
         if is_feed(found.data):
-            yield from take_entries(client, list(read_entries(found.data, found.url, found.charset)), found.url, intake)
+            yield from take_feed(client, read_feed(found.data, found.url, found.charset), intake)
         else:
             yield from read_fetched(found, intake)
     except InputError as error:

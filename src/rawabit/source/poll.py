@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from rawabit.model import InputError
-from rawabit.source.feed import Entry, read_entries
+from rawabit.source.feed import Entry, Feed, read_feed
 from rawabit.source.lines import make_outcome
 from rawabit.source.outcome import Defaults, Failure, Intake, Notice, Outcome, ReadDay, make_bytes
 from rawabit.source.page import host_of, read_page
@@ -46,14 +46,14 @@ def poll_feed(client: WebClient, state: FeedState, seen: Container[str] = (), de
         return state, iter([Notice(state.url, f"not due before {state.next_due:%Y-%m-%d %H:%M} UTC. Poll it again then.")])
     try:
         found = client.fetch(state.url, _conditions(state))
-        entries = [] if found.status == 304 else list(read_entries(found.data, found.url, found.charset))
+        feed = Feed(found.url) if found.status == 304 else read_feed(found.data, found.url, found.charset)
     except InputError as error:
         return _failed(state, error, now), iter([Failure(state.url, str(error))])
     intake = Intake(defaults, client.clock, read_day)
     if found.status == 304:
         return msgspec.structs.replace(state, next_due=now + EVERY, failures=0), iter(())
     new = FeedState(state.url, found.headers.get("etag"), found.headers.get("last-modified"), now + EVERY)
-    return new, take_entries(client, entries, found.url, intake, seen)
+    return new, take_feed(client, feed, intake, seen)
 
 
 def retry_state(state: FeedState) -> FeedState:
@@ -74,14 +74,14 @@ def _failed(state: FeedState, error: InputError, now: datetime) -> FeedState:
     return msgspec.structs.replace(state, next_due=now + pause, failures=state.failures + 1)
 
 
-def take_entries(client: WebClient, entries: list[Entry], feed: str, intake: Intake, seen: Container[str] = ()) -> Iterator[Outcome]:
+def take_feed(client: WebClient, feed: Feed, intake: Intake, seen: Container[str] = ()) -> Iterator[Outcome]:
     """The report of every entry whose place is not in `seen`."""
-    for number, entry in enumerate(entries, 1):
-        where = entry.url or f"{feed}#{number}"
+    for number, entry in enumerate(feed.entries, 1):
+        where = entry.url or f"{feed.url}#{number}"
         if where not in seen:
             yield _take_entry(client, entry, where, intake)
-    if not entries:
-        yield Notice(feed, "a feed without entries.")
+    for issue in feed.issues:
+        yield Notice(feed.url, issue)
 
 
 def _take_entry(client: WebClient, entry: Entry, where: str, intake: Intake) -> Outcome:
