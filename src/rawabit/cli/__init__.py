@@ -8,6 +8,7 @@ from rawabit.cli.add import add
 from rawabit.cli.coverage import coverage
 from rawabit.cli.demo import demo
 from rawabit.cli.detect import detect
+from rawabit.cli.follow import follow
 from rawabit.cli.gate import gate
 from rawabit.cli.read import read
 
@@ -21,6 +22,7 @@ def main() -> None:
 
 
 main.add_command(add)
+main.add_command(follow)
 main.add_command(read)
 main.add_command(coverage)
 main.add_command(detect)

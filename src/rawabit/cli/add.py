@@ -34,13 +34,13 @@ What is there already is passed over, so that a run that was broken off goes on 
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes that read; as many as there are cores if not given.")
 @click.option("--cluster", metavar="tcp://SCHEDULER", help="Read on a Dask cluster instead (needs `pip install 'rawabit[cluster]'`).")
 def add(places: tuple[str, ...], ledger: str, published: date | None, source: str | None, language: str | None,
-        workers: int | None, cluster: str | None) -> None:
+        allow_private: bool, workers: int | None, cluster: str | None) -> None:
     """Add reports to the ledger: files, folders, archives, web pages, feeds.
 
     Each report is read, its records are kept with their evidence, and each telling is joined to the deed that it tells. Adding a report
     twice adds nothing.
     """
-    outcomes = find_inputs(places, published, source, language)
+    outcomes = find_inputs(places, published, source, language, allow_private)
     writer = LedgerWriter(ledger, find_recipe())
     with open_executor(workers, cluster) as executor, Meter("adding", count_reports(places)) as meter:
         tally = add_reports(outcomes, writer, executor, " ".join(("add", *places))[:500], lambda tally: meter.show(tally.read))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import duckdb
+import msgspec
 import pyarrow as pa
 
 from rawabit.ledger.deeds.index import LONG, SLOT, DeedIndex
@@ -17,6 +18,7 @@ from rawabit.ledger.gist import load_rarity
 from rawabit.ledger.ledger import follow_merges, open_table
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
+from rawabit.source import FeedState
 
 COMPARED = ("event_id", "document_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "dated", "published",
             "place", "country", "trigger", "evidence", "sentence", "gist", "same_as", "trigger_start", "trigger_end")
@@ -72,6 +74,18 @@ class Known:
         connection = self._connect("issues")
         connection.register("asked", pa.table({"issue_id": ids}))
         return {row[0] for row in connection.execute("SELECT issue_id FROM raw_issues SEMI JOIN asked USING (issue_id)").fetchall()}
+
+    def find_feed(self, url: str) -> FeedState:
+        """The state of a feed after its last poll."""
+        connection = self._connect("feeds")
+        found = connection.execute("SELECT state FROM raw_feeds WHERE url = ? ORDER BY recorded_at DESC LIMIT 1", [url]).fetchone()
+        return msgspec.json.decode(found[0], type=FeedState) if found else FeedState(url)
+
+    def find_places(self) -> frozenset[str]:
+        """The addresses of all reports."""
+        connection = self._connect("documents")
+        sql = "SELECT DISTINCT place FROM raw_documents WHERE contains(place, '://')"
+        return frozenset(row[0] for row in connection.execute(sql).fetchall())
 
     def load_tellings(self, slots: set[int]) -> None:
         """Makes known the tellings that the ledger holds in some slots of time."""
