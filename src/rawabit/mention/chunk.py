@@ -635,12 +635,7 @@ def _trigger(element: Element, items: list[Item]) -> Item:
             sense = noun
     item = Item(TRIGGER, element.i, element.j, element.word, sense)
     item.pos = "noun" if sense.kind == "noun" else "participle" if sense.feature.startswith("A") else "verb"
-    lemmas = [s.lemma for s in element.senses if s.kind == sense.kind and s.lemma is not None and s.feature[:1] == sense.feature[:1]]
-    if len(lemmas) == 1:
-        item.frames, item.ties = lemmas[0].frames, lemmas[0].ties
-    else:
-        item.frames = tuple(sorted((f for lemma in lemmas for f in lemma.frames), key=lambda f: not f.need))
-        item.ties = tuple(sorted((f for lemma in lemmas for f in lemma.ties), key=lambda f: not f.need))
+    item.frames, item.ties = sense.frames, sense.ties
     return item
 
 

@@ -1,7 +1,8 @@
 """The units that the record grammars walk over: a sentence is a list of items in order."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame, Lemma, Payload, Sense, Word
+from rawabit.lexicon.lemma import Frames, Lemma
+from rawabit.lexicon.load import NO_FRAMES, Payload, Sense, Word
 from rawabit.model import Actor, DateRange
 
 ACTOR, TRIGGER, FUNCTION, MODAL, DATE, NUMBER, PUNCT, WORD = "A", "T", "F", "M", "D", "Q", "P", "W"
@@ -28,8 +29,8 @@ class Item:
         self.encl = sense.encl if sense else ""
         self.fut = sense.fut if sense else False
         self.pos = ""
-        self.frames: tuple[Frame, ...] = ()
-        self.ties: tuple[Frame, ...] = ()
+        self.frames: Frames = NO_FRAMES
+        self.ties: Frames = NO_FRAMES
         self.mention: Mention | None = None
         self.date: DateRange | None = None
 

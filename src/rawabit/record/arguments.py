@@ -6,7 +6,8 @@ adjunct.
 
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame, Lexicon
+from rawabit.lexicon.lemma import Frame
+from rawabit.lexicon.load import Lexicon
 from rawabit.mention.item import ACTOR, DATE, NUMBER, PUNCT, TRIGGER, WORD, Item, Mention
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor

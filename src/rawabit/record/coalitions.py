@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rawabit.lexicon.load import Frame, Word
+from rawabit.lexicon.lemma import Frame
+from rawabit.lexicon.load import Word
 from rawabit.mention.item import TRIGGER
 from rawabit.model import Actor
 from rawabit.record.tie_parties import Claim, Parties, Party, tie_frame

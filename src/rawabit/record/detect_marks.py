@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from rawabit.lexicon.lemma import Choice
 from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, NUMBER, PUNCT, TRIGGER, WORD, Item
 from rawabit.record.clause import klass
-from rawabit.record.frames import Choice, choose_frames
+from rawabit.record.frames import choose_frames
 from rawabit.text.segment import Sentence
 
 MODAL_REACH = 8
@@ -43,7 +44,7 @@ def find_marks(sentence: Sentence, items: list[Item], kind: str, quotes: Quotes)
         own.update(_item_marks(item))
         if item.kind != TRIGGER or not item.frames:
             continue
-        choices = choose_frames(item.frames, items, k, sentence)
+        choices = choose_frames(item.frames, item, sentence)
         if choices:
             own.add(f"S frame {choices[0].frame.type}")
         for rank, choice in enumerate(choices):

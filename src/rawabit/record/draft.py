@@ -1,7 +1,7 @@
 """An event before it is judged and has an id."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.model import Actor, DateRange
 from rawabit.model.reading import SYMMETRIC, Modality
 from rawabit.record.arguments import Roles

@@ -6,6 +6,7 @@ choice, then date, place, source and extent. Abstains, with the reason, where no
 
 from __future__ import annotations
 
+from rawabit.lexicon.lemma import Choice
 from rawabit.lexicon.load import Lexicon
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, TRIGGER, WORD, Item
@@ -15,7 +16,7 @@ from rawabit.model.reading import Modality
 from rawabit.record.arguments import PLACED, Grammar, Roles
 from rawabit.record.clause import klass
 from rawabit.record.draft import Draft, acts_together
-from rawabit.record.frames import Choice, choose_frames
+from rawabit.record.frames import choose_frames
 from rawabit.record.judge import Judge, Reading
 from rawabit.record.parties import Parties
 from rawabit.record.statements import Report
@@ -49,7 +50,7 @@ class Events:
     def find(self, k: int, reports: list[Report], source: Actor | None) -> Draft | None:
         """The event that the trigger at item k names; None with an abstention on record."""
         item = self.items[k]
-        choices = choose_frames(item.frames, self.items, k, self.sentence)
+        choices = choose_frames(item.frames, item, self.sentence)
         if not choices or item.i in self.taken:
             return None
         if not choices[0].weak:

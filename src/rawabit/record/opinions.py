@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from rawabit.lexicon.load import Frame, Lexicon
+from rawabit.lexicon.lemma import Frame
+from rawabit.lexicon.load import Lexicon
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, TRIGGER, Item
 from rawabit.mention.salience import Salience

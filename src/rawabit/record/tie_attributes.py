@@ -1,7 +1,7 @@
 """An attribute that ties the party it qualifies to another: backed by, loyal to, occupied; and whose a bare group is."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.model import Actor
 from rawabit.record.clause import klass
 from rawabit.record.tie_parties import Claim, Parties, Party, first_of

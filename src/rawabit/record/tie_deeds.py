@@ -1,7 +1,7 @@
 """A deed that is a standing one: X backs Y, arms Y, occupies Y; as verb, relative clause, verbal noun or «with support from X»."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.mention.item import WORD
 from rawabit.record.clause import klass
 from rawabit.record.tie_attributes import at_scene, attribute, is_bare, is_weak

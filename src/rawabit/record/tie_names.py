@@ -33,9 +33,7 @@ def _held(parties: Parties, k: int) -> Iterator[Claim]:
 def _between(parties: Parties, k: int) -> Iterator[Claim]:
     """A name that begins with a noun of relation and holds two nationalities, or is followed by them."""
     item = parties.items[k]
-    word = parties.words[item.i]
-    bare = parties.grammar.lexicon.word(word.norm.removeprefix(parties.writing.article))
-    frame = next((f for w in (word, bare) for shape in ("between", "near") if (f := tie_frame(w, shape)) is not None), None)
+    frame = parties.words[item.i].relation
     if frame is None:
         return
     if item.j - item.i > 2:

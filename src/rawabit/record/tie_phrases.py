@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rawabit.lexicon.load import Frame, Word
+from rawabit.lexicon.lemma import Frame
+from rawabit.lexicon.load import Word
 from rawabit.mention.item import DASHES, DATE, FUNCTION, NUMBER, PUNCT, QUOTES, TRIGGER, WORD, Item
 from rawabit.model import Actor
 from rawabit.record.arguments import Grammar

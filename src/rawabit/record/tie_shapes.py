@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.mention.item import ACTOR, PUNCT, TRIGGER, WORD
 from rawabit.model.reading import BODIES
 from rawabit.record.clause import klass

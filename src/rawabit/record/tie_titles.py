@@ -1,7 +1,7 @@
 """A title that one party has towards another: ally, partner, member, backer, enemy."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.mention.item import NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.record.clause import klass
 from rawabit.record.tie_attributes import at_scene

@@ -8,6 +8,7 @@ from rawabit.lexicon.load import Lexicon, Word
 
 MAXIMAL_QUOTE = 1500
 """Code points; a quotation mark with no partner within this stretch is taken as a stray (longest in the dev reports: 890)."""
+NOTHING: frozenset[str] = frozenset()
 
 
 LONGEST = 300
@@ -17,30 +18,24 @@ LONGEST = 300
 class Sentence:
     """One sentence: its place, its words and punctuation in order. `title` is True for the headline."""
 
-    __slots__ = ("_told", "end", "ends", "start", "starts", "title", "words")
+    __slots__ = ("end", "ends", "start", "starts", "title", "words")
 
     def __init__(self, start: int, end: int, title: bool) -> None:
         self.start, self.end, self.title = start, end, title
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.words: list[Word] = []
-        self._told: dict[int, frozenset[str]] = {}
 
     def inside(self, start: int, end: int) -> list[int]:
         """The words that stand whole between two offsets of the content."""
         return [n for n, (first, last) in enumerate(zip(self.starts, self.ends, strict=True)) if first >= start and last <= end]
 
     def told(self, n: int) -> frozenset[str]:
-        """The stems of word n, and each with the word after it as written."""
-        known = self._told.get(n)
-        if known is None:
-            stems, words = self.words[n].stems, self.words
-            known = stems
-            if n + 1 < len(words):
-                following = words[n + 1].norm
-                known = stems.union([f"{stem} {following}" for stem in stems])
-            self._told[n] = known
-        return known
+        """The forms that rows ask for among the stems of word n, alone and with the word after it as written."""
+        word = self.words[n]
+        if not word.leads or n + 1 == len(self.words):
+            return word.tells
+        return word.tells | word.leads.get(self.words[n + 1].norm, NOTHING)
 
 
 @lru_cache(maxsize=8)
