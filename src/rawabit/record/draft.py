@@ -46,4 +46,4 @@ class Draft:
         self.attribution: Actor | None = None
         self.trigger = self.start = self.end = 0
         self.marks: list[str] = []
-        self.weight = 0.0
+        self.weight = 0

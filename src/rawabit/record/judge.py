@@ -36,7 +36,7 @@ class Reading:
 
     def __init__(self, draft: Draft, actor: Option, other: Option, together: bool, pair: tuple[Any, ...]) -> None:
         self.draft, self.actor, self.other, self.together, self.pair = draft, actor, other, together, pair
-        self.score = 0.0
+        self.score = 0
 
     @property
     def actors(self) -> list[Actor]:
@@ -64,36 +64,34 @@ class Reading:
 
 
 class Judge:
-    """Weighs readings."""
+    """Weighs readings, in thousandths: whole numbers have the same sum in any order."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.table("judgement")
         data: dict[str, Any] = table[0].data if table else {"weights": {}, "threshold": 0.0, "domestic": 0.0, "least": 0.0}
-        self.weights: dict[str, float] = data["weights"]
-        self.threshold: float = data["threshold"]
-        self.domestic: float = data["domestic"]
-        self.least: float = data["least"]
-        self._known: dict[tuple[Any, ...], float] = {}
+        self.weights = {mark: _thousandths(weight) for mark, weight in data["weights"].items()}
+        self.threshold, self.domestic, self.least = (_thousandths(data[name]) for name in ("threshold", "domestic", "least"))
+        self._known: dict[tuple[Any, ...], int] = {}
 
-    def hopeless(self, weight: float) -> bool:
+    def hopeless(self, weight: int) -> bool:
         """Whether a trigger of this weight is below nearly all that were ever chosen in learning, whatever their parties added."""
         return bool(self.weights) and weight < self.least
 
-    def weigh(self, marks: list[str]) -> float:
+    def weigh(self, marks: list[str]) -> int:
         """The sum of the marks' weights."""
         weights = self.weights
         return sum([weights[mark] for mark in marks if mark in weights])
 
-    def option(self, role: str, kind: str, option: Option) -> float:
+    def option(self, role: str, kind: str, option: Option) -> int:
         """The weight of an option as actor or recipient of a deed."""
         total = self._bundle(option_marks, (role, kind, option.source, option.by, *option.who))
         return total + self._bundle(place_marks, (role, kind, *option.place)) if option.place else total
 
-    def pair(self, pair: tuple[Any, ...]) -> float:
+    def pair(self, pair: tuple[Any, ...]) -> int:
         """The weight of how an actor and a recipient go together."""
         return self._bundle(pair_marks, pair)
 
-    def _bundle(self, names: Callable[..., list[str]], bundle: tuple[Any, ...]) -> float:
+    def _bundle(self, names: Callable[..., list[str]], bundle: tuple[Any, ...]) -> int:
         known = self._known.get(bundle)
         if known is None:
             if len(self._known) > MOST_REMEMBERED:
@@ -110,6 +108,10 @@ class Judge:
         best = max(readings, key=_score)
         within = bool(best.pair) and best.pair[5]
         return best if best.score > (self.domestic if within else self.threshold) else None
+
+
+def _thousandths(weight: float) -> int:
+    return round(1000 * weight)
 
 
 def option_marks(role: str, kind: str, source: str, by: str, *who: Any) -> list[str]:
@@ -149,7 +151,7 @@ def together_marks(kind: str, together: int) -> list[str]:
     return [f"together {together}", f"{kind} together {together}"] if together >= 0 else []
 
 
-def _score(reading: Reading) -> float:
+def _score(reading: Reading) -> int:
     return reading.score
 
 

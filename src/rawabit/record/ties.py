@@ -29,7 +29,7 @@ DATE_REACH = 6
 
 def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]:
     """Every tie that a sentence asserts."""
-    if not any([word.relates for word in sentence.words]):
+    if not any(word.relates for word in sentence.words):
         return []
     parties = Parties(grammar, sentence.words)
     out = [_tie(claim, grammar, sentence, events) for claim in (*find_led(parties), *find_named(parties))]
