@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from rawabit.lexicon.lemma import Frame, Frames, Lemma
+from rawabit.lexicon.memo import Memo
 from rawabit.model.errors import InputError
 from rawabit.model.language import make_language
 from rawabit.text.normalise import Normaliser, Orthography
@@ -102,7 +103,6 @@ PROPER = frozenset({"state", "capital", "seat", "place", "person", "surname", "o
 """Names, which take no article but the one they are listed with."""
 RELATIONS = ("between", "near")
 """Shapes of ties.yml that a name may hold, the stronger first."""
-MAXIMAL_MEMO = 400_000
 VERBAL = frozenset({"verb"})
 
 
@@ -118,7 +118,6 @@ class Lexicon:
         }
         self._proclitics = _proclitics(compiled.orthography)
         self._enclitics = ["", *sorted(compiled.orthography.enclitics, key=len, reverse=True)]
-        self._memo: dict[str, Word] = {}
         self._common = frozenset(row.noun for row in self.table("common"))
         self._frames: dict[tuple[int, ...], tuple[Frames, Frames]] = {}
         self._told = _told_forms(self._tables)
@@ -127,6 +126,7 @@ class Lexicon:
             head, _, second = form.partition(" ")
             if second:
                 self._pairs.setdefault(head, []).append(second)
+        self.words = Memo(self._analyse)
         normal = self.normaliser.word
         self.name_particles = frozenset(map(normal, compiled.orthography.name_particles))
         self.former = frozenset(map(normal, compiled.orthography.former))
@@ -137,13 +137,8 @@ class Lexicon:
         self.token = re.compile(rf"https?://\S+|\d[\d{digit_marks}]*\d|\d|(?:[^\W\d_]|[{marks}])+|[^\w\s]|_")
 
     def word(self, surface: str) -> Word:
-        """What the lexicon knows of a surface form. Memoised."""
-        word = self._memo.get(surface)
-        if word is None:
-            if len(self._memo) > MAXIMAL_MEMO:
-                self._memo.clear()
-            word = self._memo[surface] = self._analyse(surface)
-        return word
+        """What the lexicon knows of a surface form."""
+        return self.words[surface]
 
     def table(self, name: str) -> list[Any]:
         """All payloads of one kind."""

@@ -15,9 +15,9 @@ from rawabit.model import Abstention, Actor, DateRange, Precision, Span
 from rawabit.model.reading import Modality
 from rawabit.record.arguments import PLACED, Grammar, Roles
 from rawabit.record.clause import klass
-from rawabit.record.draft import Draft, acts_together
+from rawabit.record.draft import Bundle, Draft, acts_together
 from rawabit.record.frames import choose_frames
-from rawabit.record.judge import Judge, Reading
+from rawabit.record.judge import Judge, Reading, clause_marks, stand_marks, word_marks
 from rawabit.record.parties import Parties
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
@@ -74,14 +74,14 @@ class Events:
 
     def _read(self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, reports: list[Report]) -> list[Reading]:
         """The readings of the parties under one frame."""
-        marks = self._marks(k, self.items[k], choice, roles, modality, reports)
-        if rank:
-            marks += ["other frame", f"other frame {choice.frame.type}"]
-        weight = self.judge.weigh(marks)
+        item = self.items[k]
+        word, clause = self._word(k, item, choice, rank, modality), self._clause(k, item, choice, roles)
+        stand = self._stand(k, choice, reports)
+        weight = self.judge.trigger(word, clause, stand)
         if self.judge.hopeless(weight):
             return []
         draft = Draft(k, choice.frame, roles, self.sentence)
-        draft.marks, draft.weight = marks, weight
+        draft.bundles, draft.weight = ((word_marks, word), (clause_marks, clause), (stand_marks, stand)), weight
         draft.modality = modality or "hypothetical"
         self._fill(draft)
         self._locate(draft)
@@ -96,52 +96,35 @@ class Events:
         self._credit(draft, reports, source)
         return draft
 
-    def _marks(self, k: int, item: Item, choice: Choice, roles: Roles, modality: Modality | None, reports: list[Report]) -> list[str]:
-        """What speaks for or against this trigger naming a deed, apart from who its parties are."""
-        frame, weak = choice.frame, choice.weak
-        kind = frame.type
-        place, opener = self.place, self._opener(k)
-        marks = [
-            "all",
-            kind,
-            f"{kind} {item.pos}",
-            f"{item.pos} {roles.by}",
-            f"{kind} by {roles.by}",
-            f"object {roles.object_by}",
-            place,
-            f"{kind} {place}",
-            f"frame {frame.key} {kind}",
-            f"feature {item.feature[:1]}",
-        ]
-        order = min(4, self.triggers)
-        marks += [f"opener {opener}", f"{kind} opener {opener}", f"order {order}", f"{kind} order {order}"]
-        if weak:
-            marks += ["weak", f"weak {kind}"]
-        if frame.need and not weak:
-            marks.append("need met")
-        if modality != "actual":
-            marks += [f"modality {modality}", f"{kind} {modality}"]
-        if any(start <= k < end for start, end in self.barred):
-            marks.append("barred")
-        if item.pos == "noun":
-            marks.append(f"noun {'definite' if item.det else 'indefinite'} {'alone' if not roles.subject_known else 'with parties'}")
-            before = self.items[k - 1] if k else None
-            marks.append(f"noun after {klass(before) or before.kind}" if before is not None else "noun first")
-        own = {a.code for a in roles.actors}
-        if own and roles.recipients and {a.code for a in roles.recipients} <= own:
-            marks += ["object own", f"{kind} object own"]
-        if not self._predicates(k, item):
-            marks.append("participle as noun")
-        if any(r.start <= k < r.end for r in reports):
-            marks += ["said", f"said {kind}"]
-        if item.prep:
-            marks.append("trigger after preposition")
-        return marks
+    # ---- marks -------------------------------------------------------------------------------------------------------------
+
+    def _word(self, k: int, item: Item, choice: Choice, rank: int, modality: Modality | None) -> Bundle:
+        """The bundle of `word_marks`."""
+        frame, met = choice.frame, bool(choice.frame.need) and not choice.weak
+        named = not self._predicates(k, item)
+        return frame.type, item.pos, frame.key, item.feature[:1], modality, choice.weak, met, rank > 0, named, bool(item.prep)
+
+    def _clause(self, k: int, item: Item, choice: Choice, roles: Roles) -> Bundle:
+        """The bundle of `clause_marks`."""
+        back = bool(roles.actors and roles.recipients) and {a.code for a in roles.recipients} <= {a.code for a in roles.actors}
+        if item.pos != "noun":
+            return choice.frame.type, item.pos, roles.by, roles.object_by, back, "", False, ""
+        before = self.items[k - 1] if k else None
+        after = "" if before is None else klass(before) or before.kind
+        noun = "definite" if item.det else "indefinite"
+        return choice.frame.type, item.pos, roles.by, roles.object_by, back, noun, roles.subject_known, after
+
+    def _stand(self, k: int, choice: Choice, reports: list[Report]) -> Bundle:
+        """The bundle of `stand_marks`."""
+        barred = any(start <= k < end for start, end in self.barred)
+        said = any(r.start <= k < r.end for r in reports)
+        return choice.frame.type, self.place, self._opener(k), min(4, self.triggers), barred, said
 
     def _opener(self, k: int) -> str:
         """What opens the clause that item k stands in: a class of function words, a mark, another verb, or nothing."""
+        items = self.items
         for m in range(k - 1, -1, -1):
-            item = self.items[m]
+            item = items[m]
             name = klass(item)
             if name in ("comp", "rel", "sub", "purpose", "aux"):
                 return name

@@ -10,14 +10,14 @@ from functools import cache
 
 from rawabit.lexicon.lemma import Frame
 from rawabit.lexicon.load import Lexicon, Word
+from rawabit.lexicon.memo import Memo
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, TRIGGER, Item
 from rawabit.mention.salience import Salience
 from rawabit.model import DateRange, Precision
 from rawabit.record.arguments import PLACED, Roles
 from rawabit.record.draft import Draft
-from rawabit.record.figures.rows import Memo
-from rawabit.record.judge import Judge, Option, Reading, together_marks
+from rawabit.record.judge import Judge, Option, Reading, opinion_marks, together_marks
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
 
@@ -197,13 +197,11 @@ class Opinions:
         draft.end = max(min(report.content.end, self.sentence.end), self.sentence.ends[item.j - 1])
         if self.dates.published:
             draft.date = DateRange(self.dates.published, self.dates.published, Precision.DAY)
-        draft.marks = ["opinion", f"opinion {kind}", *[f"{kind} {mark}" for mark in marks]]
+        draft.bundles = ((opinion_marks, (kind, *marks)),)
         speakers, party = (
-            Option(actors, frozenset([a.code for a in actors]), "said", -1, "", (), ()) for actors in (draft.actors, draft.recipients)
+            Option(actors, frozenset([a.code for a in actors]), "said") for actors in (draft.actors, draft.recipients)
         )
-        reading = Reading(draft, speakers, party, False, ())
-        reading.score = self.judge.weigh(draft.marks)
-        return reading
+        return Reading(draft, speakers, party, False, self.judge.weigh(draft.marks()))
 
 
 def _sign(cues: Cues) -> str:
