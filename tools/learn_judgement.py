@@ -43,8 +43,11 @@ class Recorder(judging.Judge):
 
     seen: ClassVar[list[list[Reading]]] = []
 
-    def hopeless(self, weight: float) -> bool:
+    def hopeless(self, weight: int) -> bool:
         return False
+
+    def _most(self, kind: str) -> int:
+        return 1_000_000
 
     def choose(self, drafts: list[Reading]) -> Reading | None:
         if drafts:

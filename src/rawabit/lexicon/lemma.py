@@ -62,6 +62,7 @@ class Frames(tuple[Frame, ...]):
     """The frames of a word, those with needs first where several lexemes share it. `unmet`: the choice where no need is met, no bar up."""
 
     needy: tuple[Frame, ...]
+    needs: frozenset[str]
     bars: frozenset[str]
     loose: tuple[Choice, ...]
     unmet: tuple[Choice, ...]
@@ -70,6 +71,7 @@ class Frames(tuple[Frame, ...]):
         """Makes the choices that do not hang on the sentence."""
         self = super().__new__(cls, frames)
         self.needy = tuple(f for f in self if f.need)
+        self.needs = frozenset().union(*[f.need for f in self])
         self.bars = frozenset().union(*[f.bar for f in self])
         self.loose = (*(Choice(f, -1, False) for f in self if not f.need), *(Choice(f, -1, True) for f in self.needy))
         self.unmet = distinct(self.loose)

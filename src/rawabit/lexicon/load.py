@@ -53,21 +53,22 @@ NO_FRAMES = Frames()
 class Sense:
     """One reading of a word: an entry and the clitics taken off to reach it. `frames` and `ties` are of all its readings of that class."""
 
-    __slots__ = ("conj", "det", "encl", "feature", "frames", "fut", "index", "kind", "lemma", "payload", "prep", "ties")
+    __slots__ = ("conj", "det", "encl", "feature", "frames", "fut", "index", "kind", "klass", "lemma", "payload", "prep", "ties")
 
     def __init__(self, kind: str, index: int, payload: Any, feature: str, clitics: tuple[bool, str, bool, bool], encl: str) -> None:
         self.kind, self.index, self.feature, self.encl = kind, index, feature, encl
         self.payload: Payload | None = payload if isinstance(payload, Payload) else None
         self.lemma: Lemma | None = payload if isinstance(payload, Lemma) else None
         self.conj, self.prep, self.det, self.fut = clitics
+        self.klass = self.payload.klass if self.payload is not None and kind in FUNCTION_WORDS else ""
         self.frames = self.ties = NO_FRAMES
 
 
 class Word:
     """All that the lexicon knows of one surface form."""
 
-    __slots__ = ("bare", "best", "closes", "common", "conj", "det", "kinds", "leads", "norm", "number", "prep", "relates", "relation",
-                 "senses", "starts", "stems", "tells", "ties")
+    __slots__ = ("bare", "best", "closes", "common", "conj", "counts", "det", "kinds", "leads", "norm", "number", "prep", "relates",
+                 "relation", "senses", "starts", "stems", "tells", "ties")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm
@@ -80,7 +81,7 @@ class Word:
         self.tells: frozenset[str] = frozenset()
         self.leads: dict[str, frozenset[str]] = {}
         self.kinds: frozenset[str] = frozenset()
-        self.conj = self.det = self.common = self.closes = self.relates = False
+        self.conj = self.det = self.common = self.closes = self.counts = self.relates = False
         self.prep = self.bare = ""
         self.number: float | None = None
 
@@ -99,6 +100,7 @@ class _Compiled(msgspec.Struct):
     tables: dict[str, msgspec.Raw]
 
 
+FUNCTION_WORDS = frozenset({"func", "source"})
 PROPER = frozenset({"state", "capital", "seat", "place", "person", "surname", "org"})
 """Names, which take no article but the one they are listed with."""
 RELATIONS = ("between", "near")
@@ -171,6 +173,7 @@ class Lexicon:
         word.tells = word.stems & self._told
         word.leads = self._leads(word.stems)
         word.kinds = frozenset(sense.kind for sense in senses)
+        word.counts = word.number is not None or "number" in word.kinds
         word.closes = word.norm in self.orthography.clause_breaks
         word.common = not self._common.isdisjoint(word.stems)
         word.conj, word.prep, word.det, word.bare = self._outer(word.norm, senses)

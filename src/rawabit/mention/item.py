@@ -13,15 +13,16 @@ DASHES = "-–—"
 
 
 class Item:
-    """Tokens `i` to `j` (exclusive) of a sentence taken as one unit."""
+    """Tokens `i` to `j` (exclusive) of a sentence taken as one unit. `klass` is the grammatical class of a function word, "" of others."""
 
-    __slots__ = ("conj", "date", "det", "encl", "feature", "frames", "fut", "i", "j", "kind", "lemma", "mention", "payload", "pos", "prep",
-                 "ties", "word")
+    __slots__ = ("conj", "date", "det", "encl", "feature", "frames", "fut", "i", "j", "kind", "klass", "lemma", "mention", "payload",
+                 "pos", "prep", "ties", "word")
 
     def __init__(self, kind: str, i: int, j: int, word: Word, sense: Sense | None = None) -> None:
         self.kind, self.i, self.j, self.word = kind, i, j, word
         self.payload: Payload | None = sense.payload if sense else None
         self.lemma: Lemma | None = sense.lemma if sense else None
+        self.klass = sense.klass if sense else ""
         self.feature = sense.feature if sense else ""
         self.prep = sense.prep if sense else word.prep
         self.conj = sense.conj if sense else word.conj

@@ -11,7 +11,7 @@ from rawabit.lexicon.load import Lexicon
 from rawabit.mention.item import ACTOR, DATE, NUMBER, PUNCT, TRIGGER, WORD, Item, Mention
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor
-from rawabit.record.clause import AGENT, DIRECT, OWNED, Slot, collect_after, klass, subject_before, topic_before
+from rawabit.record.clause import AGENT, DIRECT, OWNED, Slot, collect_after, subject_before, topic_before
 
 PLACED = ("place", "capital")
 GENERIC = ("CVL", "REF", "JRN", "UAF", "SOC", "EDU", "LAB", "MED", "BUS", "AGR")
@@ -124,7 +124,7 @@ class Grammar:
         for other in self.items[k + 1 : k + 4]:
             if other.kind == NUMBER:
                 return True
-            if klass(other) != "quant":
+            if other.klass != "quant":
                 return False
         return False
 
@@ -146,10 +146,10 @@ class Grammar:
         for item in between:
             if governed and item.kind == WORD and item.word.norm.endswith(self._bound_forms):
                 governed = False
-            elif governed or not (item.kind in (DATE, NUMBER, PUNCT) or klass(item) in ("quant", "dem", "prep")):
+            elif governed or not (item.kind in (DATE, NUMBER, PUNCT) or item.klass in ("quant", "dem", "prep")):
                 return False
             else:
-                governed = klass(item) == "prep"
+                governed = item.klass == "prep"
         return not governed
 
     def _suffers(self, slot: Slot) -> bool:
@@ -205,7 +205,7 @@ class Grammar:
     def _relative(self, roles: Roles) -> None:
         """«The strikes that X carried out on Y»: the relative clause's subject and objects are the noun's."""
         k = roles.end
-        if k + 1 >= len(self.items) or klass(self.items[k]) != "rel":
+        if k + 1 >= len(self.items) or self.items[k].klass != "rel":
             return
         verb = self.items[k + 1]
         if verb.kind != TRIGGER or verb.pos != "verb" or not (verb.encl or (verb.lemma is not None and verb.lemma.support is not None)):
@@ -219,7 +219,7 @@ class Grammar:
         first = slot.index - len(slot.items) + 1
         between = self.items[k + 1 : max(k + 1, first)]
         return (
-            all(i.kind == NUMBER or klass(i) in ("quant", "dem") or (i.kind == WORD and i.det and not i.prep) for i in between)
+            all(i.kind == NUMBER or i.klass in ("quant", "dem") or (i.kind == WORD and i.det and not i.prep) for i in between)
             and len(between) <= 3
         )
 

@@ -14,7 +14,6 @@ from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, DateRange, Precision, Span
 from rawabit.model.reading import Modality
 from rawabit.record.arguments import PLACED, Grammar, Roles
-from rawabit.record.clause import klass
 from rawabit.record.draft import Bundle, Draft, acts_together
 from rawabit.record.frames import choose_frames
 from rawabit.record.judge import Judge, Reading, clause_marks, stand_marks, word_marks
@@ -46,6 +45,7 @@ class Events:
         self.barred: list[tuple[int, int]] = []
         self.taken: set[int] = set()
         self.abstentions: list[Abstention] = []
+        self._places = _places(self.items, grammar.writing.locatives)
 
     def find(self, k: int, reports: list[Report], source: Actor | None) -> Draft | None:
         """The event that the trigger at item k names; None with an abstention on record."""
@@ -58,11 +58,11 @@ class Events:
         modality = self.modality(k, item)
         self.triggers += 1
         readings: list[Reading] = []
-        end = k
+        stand, end = self._stand(k, reports), k
         for rank, choice in enumerate(choices):
             roles = self.grammar.noun(k, choice.frame) if item.pos == "noun" else self.grammar.verb(k, choice.frame)
             end = max(end, roles.end)
-            readings += self._read(k, choice, roles, rank, modality, reports)
+            readings += self._read(k, choice, roles, rank, modality, stand)
         first = choices[0]
         if first.frame.type in VERBAL_DEMANDS and not first.weak and not first.frame.joint:
             self.barred.append((k + 1, self._complement_end(k, end)))
@@ -72,11 +72,11 @@ class Events:
             return None
         return self._finish(best, item, reports, source)
 
-    def _read(self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, reports: list[Report]) -> list[Reading]:
+    def _read(self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, stand: Bundle) -> list[Reading]:
         """The readings of the parties under one frame."""
         item = self.items[k]
         word, clause = self._word(k, item, choice, rank, modality), self._clause(k, item, choice, roles)
-        stand = self._stand(k, choice, reports)
+        stand = (choice.frame.type, *stand)
         weight = self.judge.trigger(word, clause, stand)
         if self.judge.hopeless(weight):
             return []
@@ -110,22 +110,22 @@ class Events:
         if item.pos != "noun":
             return choice.frame.type, item.pos, roles.by, roles.object_by, back, "", False, ""
         before = self.items[k - 1] if k else None
-        after = "" if before is None else klass(before) or before.kind
+        after = "" if before is None else before.klass or before.kind
         noun = "definite" if item.det else "indefinite"
         return choice.frame.type, item.pos, roles.by, roles.object_by, back, noun, roles.subject_known, after
 
-    def _stand(self, k: int, choice: Choice, reports: list[Report]) -> Bundle:
-        """The bundle of `stand_marks`."""
+    def _stand(self, k: int, reports: list[Report]) -> Bundle:
+        """The bundle of `stand_marks` but for the type."""
         barred = any(start <= k < end for start, end in self.barred)
         said = any(r.start <= k < r.end for r in reports)
-        return choice.frame.type, self.place, self._opener(k), min(4, self.triggers), barred, said
+        return self.place, self._opener(k), min(4, self.triggers), barred, said
 
     def _opener(self, k: int) -> str:
         """What opens the clause that item k stands in: a class of function words, a mark, another verb, or nothing."""
         items = self.items
         for m in range(k - 1, -1, -1):
             item = items[m]
-            name = klass(item)
+            name = item.klass
             if name in ("comp", "rel", "sub", "purpose", "aux"):
                 return name
             if item.kind == PUNCT:
@@ -172,7 +172,7 @@ class Events:
                 if other.word.norm in self.grammar.writing.clause_breaks or other.word.norm in self.grammar.writing.list_comma:
                     break
                 continue
-            name = klass(other)
+            name = other.klass
             if name in ("rel", "sub"):
                 break
             if near and name in ("neg", "negnoun"):
@@ -199,7 +199,7 @@ class Events:
         return result
 
     def _negated(self, k: int) -> bool:
-        return k > 0 and klass(self.items[k - 1]) in ("neg", "negnoun")
+        return k > 0 and self.items[k - 1].klass in ("neg", "negnoun")
 
     def _complement_end(self, k: int, end: int) -> int:
         for m in range(max(k + 1, min(end, k + 2)), len(self.items)):
@@ -208,9 +208,9 @@ class Events:
                 other.word.norm in self.grammar.writing.list_comma or other.word.norm in self.grammar.writing.clause_breaks
             ):
                 return m
-            if other.kind == TRIGGER and other.pos == "verb" and other.conj and m > k + 3 and klass(self.items[m - 1]) != "comp":
+            if other.kind == TRIGGER and other.pos == "verb" and other.conj and m > k + 3 and self.items[m - 1].klass != "comp":
                 return m
-            if klass(other) == "sub":
+            if other.klass == "sub":
                 return m
         return len(self.items)
 
@@ -242,30 +242,16 @@ class Events:
 
     def _background(self, draft: Draft) -> bool:
         """Whether the clause is told as past of the past."""
-        return any(klass(self.items[m]) == "aux" for m in range(max(0, draft.roles.start - 2), draft.k))
+        return any(self.items[m].klass == "aux" for m in range(max(0, draft.roles.start - 2), draft.k))
 
     def _locate(self, draft: Draft) -> None:
-        locatives = self.grammar.writing.locatives
-        prep = ""
-        for m in self._window(draft):
-            other = self.items[m]
-            if klass(other) == "prep":
-                prep = other.payload.canonical if other.payload else ""
-                continue
-            mention = other.mention
-            here = other.prep or prep
-            if other.kind == ACTOR and mention is not None and here in locatives and m > draft.roles.start - 1:
-                if mention.form in PLACED and mention.actors:
-                    draft.country = mention.actors[0].code
-                    if mention.payload is None:
-                        continue
-                    draft.place = mention.payload.english or None
+        window = self._window(draft)
+        for m, opened, country, place, last in self._places:
+            if max(window.start, draft.roles.start) <= m < window.stop and opened >= window.start:
+                draft.country = country
+                draft.place = place or draft.place
+                if last:
                     break
-                if mention.form == "state":
-                    draft.country = mention.actors[0].code
-                    break
-            if other.kind == ACTOR:
-                prep = ""
 
     def _settle(self, draft: Draft) -> None:
         """The country of a deed whose place is not told, by where such deeds are done; None where that is open.
@@ -304,3 +290,22 @@ class Events:
             last -= 1
         draft.start, draft.end = starts[self.items[first].i], ends[self.items[last].j - 1]
         draft.trigger = starts[item.i]
+
+
+def _places(items: list[Item], locatives: list[str]) -> list[tuple[int, int, str, str | None, bool]]:
+    """(item, item of its preposition, country, place, whether to look no further) of every place that something is said to happen in."""
+    out: list[tuple[int, int, str, str | None, bool]] = []
+    prep, opened = "", -1
+    for m, item in enumerate(items):
+        if item.klass == "prep":
+            prep, opened = item.payload.canonical if item.payload else "", m
+        elif item.kind == ACTOR:
+            mention, here = item.mention, item.prep or prep
+            if mention is not None and mention.actors and here in locatives and (mention.form in PLACED or mention.form == "state"):
+                place = mention.payload.english or None if mention.payload is not None and mention.form in PLACED else None
+                known = mention.form == "state" or mention.payload is not None
+                out.append((m, m if item.prep else opened, mention.actors[0].code, place, known))
+                if not known:
+                    continue
+            prep = ""
+    return out

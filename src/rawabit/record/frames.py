@@ -1,7 +1,7 @@
 """Which deeds a word may name here: the frames whose needs its clause meets and whose bars it does not."""
 from __future__ import annotations
 
-from rawabit.lexicon.lemma import Choice, Frame, Frames, distinct
+from rawabit.lexicon.lemma import Choice, Frames, distinct
 from rawabit.mention.item import Item
 from rawabit.text.segment import Sentence
 
@@ -13,23 +13,23 @@ BAR_REACH = 3
 
 def choose_frames(frames: Frames, item: Item, sentence: Sentence) -> tuple[Choice, ...]:
     """The frames of a word that its clause supports, best first, one for each type: nearest need met, those without needs, weak ones."""
-    met = _needs_met(frames.needy, item, sentence) if frames.needy else []
+    met = _needs_met(frames, item, sentence) if frames.needy else []
     near = _near(item, sentence) if frames.bars else []
     if frames.bars.isdisjoint(near):
         return distinct([*met, *frames.loose]) if met else frames.unmet
     return distinct(choice for choice in (*met, *frames.loose) if choice.frame.bar.isdisjoint(near))
 
 
-def _needs_met(needy: tuple[Frame, ...], item: Item, sentence: Sentence) -> list[Choice]:
+def _needs_met(frames: Frames, item: Item, sentence: Sentence) -> list[Choice]:
     """A choice for every frame with a need that the clause meets, the nearest first."""
-    words, out = sentence.words, []
+    words, needs, out = sentence.words, frames.needs, []
     for n in range(item.j, min(len(words), item.j + NEED_REACH)):
         word = words[n]
         if word.closes:
             break
-        if word.tells or word.leads:
-            told = sentence.told(n)
-            out += [Choice(frame, n, False) for frame in needy if not frame.need.isdisjoint(told)]
+        told = sentence.told(n) if word.leads else word.tells
+        if not needs.isdisjoint(told):
+            out += [Choice(frame, n, False) for frame in frames.needy if not frame.need.isdisjoint(told)]
     return out
 
 

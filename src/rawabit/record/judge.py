@@ -8,16 +8,22 @@ give the same answer. Marks come in small bundles that recur (who, where, how th
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import msgspec
 
 from rawabit.lexicon.load import Lexicon
 from rawabit.lexicon.memo import Memo
+from rawabit.mention.salience import RANKS
 from rawabit.model import Actor
 from rawabit.record.draft import Bundle, Draft, Names
 
 Weigh = Callable[[list[str]], int]
+SOURCES = ("grammar", "nobody", "named", "speaker", "subject", "scene")
+"""Where a party may be taken from."""
+ORDERS = ("", "actor first", "recipient first")
+TRUTH = (False, True)
 
 
 class Trait:
@@ -117,6 +123,7 @@ class Judge:
         self.natures: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, option_marks, bundle))
         self.places: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, place_marks, bundle))
         self.fits: Memo[Bundle, Fit] = Memo(lambda bundle: Fit(weigh, bundle))
+        self.most: Memo[str, int] = Memo(self._most)
         self.nobody = Option([], frozenset(), "nobody", who=self.natures["nobody", ""])
 
     def _bundles(self, names: Names) -> Memo[Bundle, int]:
@@ -131,6 +138,13 @@ class Judge:
         """The sum of the marks' weights."""
         weights = self.weights
         return sum([weights[mark] for mark in marks if mark in weights])
+
+    def _most(self, kind: str) -> int:
+        """The most that the way in which two parties go together can add to a reading of that type."""
+        how = max(self.hows[kind, own] for own in TRUTH)
+        order = max(self.orders[source] for source in product(SOURCES, SOURCES, ORDERS))
+        counts = product(range(5), TRUTH, TRUTH, range(-1, RANKS + 1))
+        return how + order + max(self.weigh(fit_marks(kind, *bundle)) for bundle in counts)
 
     def trigger(self, word: Bundle, clause: Bundle, stand: Bundle) -> int:
         """The weight of a trigger, apart from who its parties are, by the bundles of `word_marks`, `clause_marks`, `stand_marks`."""

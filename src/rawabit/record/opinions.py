@@ -39,10 +39,11 @@ class Stances:
         self.heads = frozenset(form.partition(" ")[0] for form in self.forms if " " in form)
         self.words = Memo(self._find)
 
-    def _find(self, word: Word) -> tuple[int, str] | None:
-        """The stance of the longest stem that has one: least is taken off it."""
+    def _find(self, word: Word) -> tuple[tuple[int, str] | None, bool]:
+        """The stance of the longest stem that has one (least is taken off it), and whether the word may begin a phrase."""
         found = [stem for stem in word.stems if stem in self.forms]
-        return self.forms[min(found, key=lambda stem: (-len(stem), stem))] if found else None
+        best = self.forms[min(found, key=lambda stem: (-len(stem), stem))] if found else None
+        return best, not self.heads.isdisjoint(word.stems)
 
 
 @cache
@@ -91,13 +92,15 @@ class Opinions:
         return kinds
 
     def _cues(self, report: Report) -> Cues:
-        cues, words = Cues(), self.sentence.words
+        cues, words, stances = Cues(), self.sentence.words, self.stances.words
         first, last = self.items[report.start].i, self.items[report.end - 1].j
         n = first
         while n < last:
-            found, size = self._phrase(n, last)
-            if found is None:
-                found = self.stances.words[words[n]]
+            found, leads = stances[words[n]]
+            size = 1
+            if leads:
+                phrase, size = self._phrase(n, last)
+                found = phrase or found
             n += size
             if found is None:
                 continue
@@ -114,8 +117,6 @@ class Opinions:
     def _phrase(self, n: int, last: int) -> tuple[tuple[int, str] | None, int]:
         """The longest stance phrase that begins at token n, and how many tokens it takes (1 if there is none)."""
         words, forms = self.sentence.words, self.stances.forms
-        if self.stances.heads.isdisjoint(words[n].stems):
-            return None, 1
         for size in range(min(LONGEST_PHRASE, last - n), 1, -1):
             tail = " ".join([w.norm for w in words[n + 1 : n + size]])
             for stem in words[n].stems:

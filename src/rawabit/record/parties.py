@@ -10,7 +10,6 @@ from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Actor
 from rawabit.model.reading import BODIES, UNKNOWN
-from rawabit.record.clause import klass
 from rawabit.record.draft import Draft, acts_together
 from rawabit.record.judge import NO_TRAIT, Joint, Judge, Option, Reading, Trait
 
@@ -27,6 +26,10 @@ AGENTLESS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 """Types that a passive may tell without an agent."""
 UNTOLD = frozenset({"UNK"})
 """The codes of parties whom nothing tells."""
+
+
+LEAST = -1_000_000
+"""Below the weight of any reading, in thousandths."""
 
 
 class Group:
@@ -56,14 +59,17 @@ class Parties:
         self._known: dict[str, Option] = {}
 
     def readings(self, draft: Draft) -> list[Reading]:
-        """Every reading of a draft's parties, the grammar's own first, each set of parties once."""
+        """The readings of a draft's parties that may be its best, the grammar's own first, each set of parties once."""
         together, kind, judge, joints = acts_together(draft.frame), draft.frame.type, self.judge, self._joints
+        most, best = judge.most[kind], LEAST
         others = [(o, o.who.recipient[kind] + o.place.recipient[kind]) for o in self._recipient_options(draft, together)]
         out: list[Reading] = []
         seen: set[frozenset[str]] = set()
         for actor in self._actor_options(draft):
             base = draft.weight + actor.who.actor[kind] + actor.place.actor[kind]
             for other, weight in others:
+                if base + weight + most <= best and not together:
+                    continue
                 joint = joints.get((actor.codes, other.codes)) or self._join(actor.codes, other.codes)
                 own = actor.source == "grammar" and (other.source == "grammar" or not other.actors)
                 if not joint.sure or not (own or joint.apart):
@@ -73,8 +79,9 @@ class Parties:
                         continue
                     seen.add(joint.codes)
                 order = "" if actor.index < 0 or other.index < 0 else "actor first" if actor.index < other.index else "recipient first"
-                weight += judge.hows[kind, own] + judge.orders[actor.source, other.source, order] + joint.fit.weights[kind]
-                out.append(Reading(draft, actor, other, together, base + weight, own, order, joint))
+                way = judge.hows[kind, own] + judge.orders[actor.source, other.source, order] + joint.fit.weights[kind]
+                best = max(best, base + weight + way)
+                out.append(Reading(draft, actor, other, together, base + weight + way, own, order, joint))
         return out
 
     # ---- options -----------------------------------------------------------------------------------------------------------
@@ -177,7 +184,7 @@ class Parties:
             if n < 0:
                 return "first"
             item = self.items[n]
-            name = klass(item)
+            name = item.klass
             if name == "prep" and item.payload is not None:
                 return item.payload.canonical
             if name or item.kind == PUNCT:
@@ -224,7 +231,7 @@ def _barriers(items: list[Item]) -> list[int]:
     """For each item how many clause openings (finite verbs, complementisers, relatives, conjunctions, marks) stand up to it."""
     out, count = [], 0
     for item in items:
-        if (item.kind == "T" and item.pos == "verb") or klass(item) in ("comp", "rel", "sub") or item.kind == PUNCT:
+        if (item.kind == "T" and item.pos == "verb") or item.klass in ("comp", "rel", "sub") or item.kind == PUNCT:
             count += 1
         out.append(count)
     return out

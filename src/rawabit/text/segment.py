@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from rawabit.lexicon.load import Lexicon, Word
@@ -26,9 +27,9 @@ class Sentence:
         self.ends: list[int] = []
         self.words: list[Word] = []
 
-    def inside(self, start: int, end: int) -> list[int]:
+    def inside(self, start: int, end: int) -> range:
         """The words that stand whole between two offsets of the content."""
-        return [n for n, (first, last) in enumerate(zip(self.starts, self.ends, strict=True)) if first >= start and last <= end]
+        return range(bisect_left(self.starts, start), bisect_right(self.ends, end))
 
     def told(self, n: int) -> frozenset[str]:
         """The forms that rows ask for among the stems of word n, alone and with the word after it as written."""
