@@ -112,7 +112,8 @@ class Chunker:
                 k += 1
                 continue
             if element.sense is None:
-                k = self._plain(elements, k, items)
+                items.append(_plain(element))
+                k += 1
                 continue
             found = self._actor(elements, k, items)
             if found:
@@ -122,20 +123,6 @@ class Chunker:
             items.append(self._other(element, items))
             k += 1
         return items
-
-    def _plain(self, elements: list[Element | Item], k: int, items: list[Item]) -> int:
-        """A word that no entry covers: punctuation, number, or a noun that a nationality may follow."""
-        element = elements[k]
-        assert isinstance(element, Element)
-        word = element.word
-        if word.number is not None:
-            items.append(Item(NUMBER, element.i, element.j, word))
-            return k + 1
-        if not word.norm or not (word.norm[0].isalnum()):
-            items.append(Item(PUNCT, element.i, element.j, word))
-            return k + 1
-        items.append(Item(WORD, element.i, element.j, word))
-        return k + 1
 
     def _other(self, element: Element, items: list[Item]) -> Item:
         sense = element.sense
@@ -516,6 +503,12 @@ class _OfficeChain:
     def _finish(self) -> None:
         if not self.mention.actors and self.code is not None:
             self.mention.actors = [self.code]
+
+
+def _plain(element: Element) -> Item:
+    """A word that no entry covers: number, punctuation, or a noun that a nationality may follow."""
+    word = element.word
+    return Item(NUMBER if word.number is not None else PUNCT if word.mark else WORD, element.i, element.j, word)
 
 
 def _quoted_name(chunker: Chunker, elements: list[Element | Item], k: int) -> int:

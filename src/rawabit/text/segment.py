@@ -72,15 +72,16 @@ def _cut(sentence: Sentence) -> list[Sentence]:
 
 
 def _fill(sentence: Sentence, content: str, lexicon: Lexicon) -> None:
-    starts, ends, words, look = sentence.starts, sentence.ends, sentence.words, lexicon.word
+    starts, ends, words, known = sentence.starts, sentence.ends, sentence.words, lexicon.words
     hashtag = lexicon.orthography.hashtag
     for found in lexicon.token.finditer(content, sentence.start, sentence.end):
-        surface = found.group()
+        surface = found[0]
         if surface == "_" or surface == hashtag:
             continue
-        starts.append(found.start())
-        ends.append(found.end())
-        words.append(look(surface))
+        start, end = found.span()
+        starts.append(start)
+        ends.append(end)
+        words.append(known[surface])
 
 
 def find_quotes(content: str, pairs: list[tuple[str, str]]) -> list[tuple[int, int]]:
