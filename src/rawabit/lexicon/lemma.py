@@ -63,6 +63,7 @@ class Frames(tuple[Frame, ...]):
 
     needy: tuple[Frame, ...]
     needs: frozenset[str]
+    pairs: bool
     bars: frozenset[str]
     loose: tuple[Choice, ...]
     unmet: tuple[Choice, ...]
@@ -72,6 +73,7 @@ class Frames(tuple[Frame, ...]):
         self = super().__new__(cls, frames)
         self.needy = tuple(f for f in self if f.need)
         self.needs = frozenset().union(*[f.need for f in self])
+        self.pairs = any(" " in form for form in self.needs)
         self.bars = frozenset().union(*[f.bar for f in self])
         self.loose = (*(Choice(f, -1, False) for f in self if not f.need), *(Choice(f, -1, True) for f in self.needy))
         self.unmet = distinct(self.loose)

@@ -131,6 +131,7 @@ class Lexicon:
             head, _, second = form.partition(" ")
             if second:
                 self._pairs.setdefault(head, []).append(second)
+        self.pronouns = tuple(e for e in compiled.orthography.enclitics if len(e) > 1)
         self.words = Memo(self._analyse)
         normal = self.normaliser.word
         self.name_particles = frozenset(map(normal, compiled.orthography.name_particles))

@@ -33,10 +33,9 @@ class Slot:
         return other
 
 
-def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list[Slot], int]:
-    """The slots after item k, and the index where its clause ends."""
+def collect_after(items: list[Item], k: int, writing: Orthography, pronouns: tuple[str, ...]) -> tuple[list[Slot], int]:
+    """The slots after item k, and the index where its clause ends. `pronouns`: endings by which a word is bound to someone else."""
     breaks, between = writing.clause_breaks, writing.between
-    bound = tuple(e for e in writing.enclitics if len(e) > 1)
     slots: list[Slot] = []
     prep, noun, depth = "", False, 0
     last: Slot | None = None
@@ -65,7 +64,7 @@ def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list
                 prep, noun = item.prep, False
             else:
                 noun = True
-            if item.word.norm.endswith(bound):
+            if item.word.norm.endswith(pronouns):
                 prep, noun = "", False
         elif kind == FUNCTION:
             name = item.klass

@@ -245,7 +245,7 @@ class Events:
         return any(self.items[m].klass == "aux" for m in range(max(0, draft.roles.start - 2), draft.k))
 
     def _locate(self, draft: Draft) -> None:
-        window = self._window(draft)
+        window = self._window(draft) if self._places else range(0)
         for m, opened, country, place, last in self._places:
             if max(window.start, draft.roles.start) <= m < window.stop and opened >= window.start:
                 draft.country = country

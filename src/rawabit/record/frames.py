@@ -27,7 +27,7 @@ def _needs_met(frames: Frames, item: Item, sentence: Sentence) -> list[Choice]:
         word = words[n]
         if word.closes:
             break
-        told = sentence.told(n) if word.leads else word.tells
+        told = sentence.told(n) if frames.pairs and word.leads else word.tells
         if not needs.isdisjoint(told):
             out += [Choice(frame, n, False) for frame in frames.needy if not frame.need.isdisjoint(told)]
     return out

@@ -35,12 +35,13 @@ LEAST = -1_000_000
 class Group:
     """Parties joined by «and», at items `first` to `last`."""
 
-    __slots__ = ("actors", "codes", "first", "last", "mention", "slot")
+    __slots__ = ("actors", "codes", "first", "last", "mention", "slot", "who")
 
     def __init__(self, first: int, mention: Mention, actors: list[Actor]) -> None:
         self.first = self.last = first
         self.mention, self.actors, self.slot = mention, actors, ""
         self.codes: frozenset[str] = frozenset()
+        self.who = NO_TRAIT
 
 
 class Parties:
@@ -52,6 +53,7 @@ class Parties:
         for group in self.groups:
             group.codes = frozenset([a.code for a in group.actors])
             group.slot = items[group.first].prep or self._prep_before(group.first)
+            group.who = self._who("named", group.actors, group.codes)
         self.codes: frozenset[str] = frozenset().union(*[g.codes for g in self.groups])
         self._barriers = _barriers(items)
         self._near: dict[int, list[Option]] = {}
@@ -86,11 +88,15 @@ class Parties:
 
     # ---- options -----------------------------------------------------------------------------------------------------------
 
-    def _option(self, source: str, actors: list[Actor], codes: frozenset[str], by: str = "") -> Option:
+    def _option(self, source: str, actors: list[Actor], codes: frozenset[str]) -> Option:
+        return Option(actors, codes, source, -1, self._who(source, actors, codes))
+
+    def _who(self, source: str, actors: list[Actor], codes: frozenset[str], by: str = "") -> Trait:
+        """Where parties are taken from, and of what nature they are."""
         first = actors[0]
         kind = "body" if "-" in first.code else first.sector or "thing"
         rank = min([self.salience.rank(code) for code in codes])
-        return Option(actors, codes, source, -1, self.judge.natures[source, by, kind, bool(first.name), min(3, len(codes)), rank])
+        return self.judge.natures[source, by, kind, bool(first.name), min(3, len(codes)), rank]
 
     def _actor_options(self, draft: Draft) -> list[Option]:
         """Each set of parties once; no more than ACTOR_OPTIONS."""
@@ -137,10 +143,9 @@ class Parties:
     def _own(self, actors: list[Actor], by: str, named: list[Option]) -> Option:
         """The grammar's own parties, with the place of the group that they are, where they are one."""
         first, codes = actors[0], frozenset([a.code for a in actors])
-        option = self._option("grammar", actors, codes, by)
-        option.index = next((g.first for g in self.groups if g.actors[0] == first), -1)
-        option.place = next((o.place for o in named if o.codes == codes), NO_TRAIT)
-        return option
+        index = next((g.first for g in self.groups if g.actors[0] == first), -1)
+        place = next((o.place for o in named if o.codes == codes), NO_TRAIT)
+        return Option(actors, codes, "grammar", index, self._who("grammar", actors, codes, by), place)
 
     def _named_groups(self, k: int) -> list[Option]:
         """The groups nearest to the trigger at item k, those after it first, each set of parties once."""
@@ -151,14 +156,10 @@ class Parties:
             first: dict[frozenset[str], Option] = {}
             for rank, group in [*enumerate(after), *enumerate(before)]:
                 if group.codes not in first:
-                    first[group.codes] = self._group_option(group, self.judge.places[self._place(group, k, rank)])
+                    place = self.judge.places[self._place(group, k, rank)]
+                    first[group.codes] = Option(group.actors, group.codes, "named", group.first, group.who, place)
             known = self._near[k] = list(first.values())
         return known
-
-    def _group_option(self, group: Group, place: Trait) -> Option:
-        option = self._option("named", group.actors, group.codes)
-        option.index, option.place = group.first, place
-        return option
 
     # ---- marks -------------------------------------------------------------------------------------------------------------
 
