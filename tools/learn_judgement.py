@@ -46,7 +46,7 @@ class Recorder(judging.Judge):
     def hopeless(self, weight: int) -> bool:
         return False
 
-    def _most(self, kind: str) -> int:
+    def _most(self, way: tuple[str, bool]) -> int:
         return 1_000_000
 
     def choose(self, drafts: list[Reading]) -> Reading | None:

@@ -20,7 +20,8 @@ from rawabit.model import Actor
 from rawabit.record.draft import Bundle, Draft, Names
 
 Weigh = Callable[[list[str]], int]
-SOURCES = ("grammar", "nobody", "named", "speaker", "subject", "scene")
+GRAMMAR = "grammar"
+SOURCES = (GRAMMAR, "nobody", "named", "speaker", "subject", "scene")
 """Where a party may be taken from."""
 ORDERS = ("", "actor first", "recipient first")
 TRUTH = (False, True)
@@ -123,7 +124,8 @@ class Judge:
         self.natures: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, option_marks, bundle))
         self.places: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, place_marks, bundle))
         self.fits: Memo[Bundle, Fit] = Memo(lambda bundle: Fit(weigh, bundle))
-        self.most: Memo[str, int] = Memo(self._most)
+        self.most: Memo[tuple[str, bool], int] = Memo(self._most)
+        self.said: Memo[str, Memo[str, int]] = Memo(lambda kind: Memo(lambda mark: self.weigh([f"{kind} {mark}"])))
         self.nobody = Option([], frozenset(), "nobody", who=self.natures["nobody", ""])
 
     def _bundles(self, names: Names) -> Memo[Bundle, int]:
@@ -139,12 +141,17 @@ class Judge:
         weights = self.weights
         return sum([weights[mark] for mark in marks if mark in weights])
 
-    def _most(self, kind: str) -> int:
-        """The most that the way in which two parties go together can add to a reading of that type."""
-        how = max(self.hows[kind, own] for own in TRUTH)
-        order = max(self.orders[source] for source in product(SOURCES, SOURCES, ORDERS))
+    def _most(self, way: tuple[str, bool]) -> int:
+        """The most that how two parties go together can add to a reading of a type, if the grammar itself gave them or if not."""
+        kind, own = way
+        order = max(self.orders[bundle] for bundle in product(SOURCES, SOURCES, ORDERS) if own == goes_together(*bundle[:2]))
         counts = product(range(5), TRUTH, TRUTH, range(-1, RANKS + 1))
-        return how + order + max(self.weigh(fit_marks(kind, *bundle)) for bundle in counts)
+        return self.hows[way] + order + max(self.weigh(fit_marks(kind, *bundle)) for bundle in counts)
+
+    def opinion(self, kind: str, marks: list[str]) -> int:
+        """The weight of `opinion_marks`."""
+        said = self.said[kind]
+        return self.weigh(["opinion", f"opinion {kind}"]) + sum([said[mark] for mark in marks])
 
     def trigger(self, word: Bundle, clause: Bundle, stand: Bundle) -> int:
         """The weight of a trigger, apart from who its parties are, by the bundles of `word_marks`, `clause_marks`, `stand_marks`."""
@@ -228,6 +235,11 @@ def place_marks(role: str, kind: str, *place: Any) -> list[str]:
     sure, side, rank, gap, walls, slot, form = place
     marks = [sure, f"{side} {rank}", f"{side} gap {gap}", f"{side} walls {walls}", f"{side} slot {slot}", f"form {form}", f"{slot} {form}"]
     return [f"{prefix} {mark}" for mark in marks for prefix in (role, f"{kind} {role}")]
+
+
+def goes_together(source: str, other: str) -> bool:
+    """Whether the grammar itself gave actor and recipient, or an actor alone."""
+    return source == GRAMMAR and other in (GRAMMAR, "nobody")
 
 
 def how_marks(kind: str, own: bool) -> list[str]:

@@ -202,7 +202,7 @@ class Opinions:
         speakers, party = (
             Option(actors, frozenset([a.code for a in actors]), "said") for actors in (draft.actors, draft.recipients)
         )
-        return Reading(draft, speakers, party, False, self.judge.weigh(draft.marks()))
+        return Reading(draft, speakers, party, False, self.judge.opinion(kind, marks))
 
 
 def _sign(cues: Cues) -> str:

@@ -11,7 +11,7 @@ from rawabit.mention.salience import Salience
 from rawabit.model import Actor
 from rawabit.model.reading import BODIES, UNKNOWN
 from rawabit.record.draft import Draft, acts_together
-from rawabit.record.judge import NO_TRAIT, Joint, Judge, Option, Reading, Trait
+from rawabit.record.judge import GRAMMAR, NO_TRAIT, Joint, Judge, Option, Reading, Trait, goes_together
 
 GROUPS_EACH_SIDE = 3
 """Groups of parties before and after a trigger that may be its parties."""
@@ -63,28 +63,42 @@ class Parties:
     def readings(self, draft: Draft) -> list[Reading]:
         """The readings of a draft's parties that may be its best, the grammar's own first, each set of parties once."""
         together, kind, judge, joints = acts_together(draft.frame), draft.frame.type, self.judge, self._joints
-        most, best = judge.most[kind], LEAST
+        given, made, best = judge.most[kind, True], judge.most[kind, False], LEAST
         others = [(o, o.who.recipient[kind] + o.place.recipient[kind]) for o in self._recipient_options(draft, together)]
+        top = max([weight for _, weight in others], default=0)
         out: list[Reading] = []
         seen: set[frozenset[str]] = set()
         for actor in self._actor_options(draft):
             base = draft.weight + actor.who.actor[kind] + actor.place.actor[kind]
+            grammar = actor.source == GRAMMAR
+            if base + top + made <= best and not (grammar or together):
+                continue
             for other, weight in others:
-                if base + weight + most <= best and not together:
+                own = grammar and goes_together(GRAMMAR, other.source)
+                hopeful = base + weight + (given if own else made) > best
+                if not (hopeful or together):
                     continue
                 joint = joints.get((actor.codes, other.codes)) or self._join(actor.codes, other.codes)
-                own = actor.source == "grammar" and (other.source == "grammar" or not other.actors)
                 if not joint.sure or not (own or joint.apart):
                     continue
                 if together:
                     if joint.codes in seen or (joint.sure < 2 and not any(a.code.startswith(BODIES) for a in actor.actors)):
                         continue
                     seen.add(joint.codes)
-                order = "" if actor.index < 0 or other.index < 0 else "actor first" if actor.index < other.index else "recipient first"
-                way = judge.hows[kind, own] + judge.orders[actor.source, other.source, order] + joint.fit.weights[kind]
-                best = max(best, base + weight + way)
-                out.append(Reading(draft, actor, other, together, base + weight + way, own, order, joint))
+                    if not hopeful:
+                        continue
+                out.append(self._weighed(Reading(draft, actor, other, together, base + weight, own, "", joint), joint))
+                best = max(best, out[-1].score)
         return out
+
+    def _weighed(self, reading: Reading, joint: Joint) -> Reading:
+        """A reading of weighed parties with the weight of how the two go together added."""
+        actor, other, kind = reading.actor, reading.other, reading.draft.frame.type
+        if actor.index >= 0 and other.index >= 0:
+            reading.order = "actor first" if actor.index < other.index else "recipient first"
+        order = self.judge.orders[actor.source, other.source, reading.order]
+        reading.score += self.judge.hows[kind, reading.own] + order + joint.fit.weights[kind]
+        return reading
 
     # ---- options -----------------------------------------------------------------------------------------------------------
 
@@ -145,7 +159,7 @@ class Parties:
         first, codes = actors[0], frozenset([a.code for a in actors])
         index = next((g.first for g in self.groups if g.actors[0] == first), -1)
         place = next((o.place for o in named if o.codes == codes), NO_TRAIT)
-        return Option(actors, codes, "grammar", index, self._who("grammar", actors, codes, by), place)
+        return Option(actors, codes, GRAMMAR, index, self._who(GRAMMAR, actors, codes, by), place)
 
     def _named_groups(self, k: int) -> list[Option]:
         """The groups nearest to the trigger at item k, those after it first, each set of parties once."""
