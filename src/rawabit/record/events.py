@@ -16,7 +16,7 @@ from rawabit.model.reading import Modality
 from rawabit.record.arguments import PLACED, Grammar, Roles
 from rawabit.record.draft import Bundle, Draft, acts_together
 from rawabit.record.frames import choose_frames
-from rawabit.record.judge import Judge, Reading, clause_marks, stand_marks, word_marks
+from rawabit.record.judge import LEAST, Judge, Reading, clause_marks, stand_marks, word_marks
 from rawabit.record.parties import Parties
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
@@ -62,7 +62,7 @@ class Events:
         for rank, choice in enumerate(choices):
             roles = self.grammar.noun(k, choice.frame) if item.pos == "noun" else self.grammar.verb(k, choice.frame)
             end = max(end, roles.end)
-            readings += self._read(k, choice, roles, rank, modality, stand)
+            readings += self._read(k, choice, roles, rank, modality, stand, max([r.score for r in readings], default=LEAST))
         first = choices[0]
         if first.frame.type in VERBAL_DEMANDS and not first.weak and not first.frame.joint:
             self.barred.append((k + 1, self._complement_end(k, end)))
@@ -72,8 +72,10 @@ class Events:
             return None
         return self._finish(best, item, reports, source)
 
-    def _read(self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, stand: Bundle) -> list[Reading]:
-        """The readings of the parties under one frame."""
+    def _read(
+        self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, stand: Bundle, best: int
+    ) -> list[Reading]:
+        """The readings of the parties under one frame that may weigh more than `best`."""
         item = self.items[k]
         word, clause = self._word(k, item, choice, rank, modality), self._clause(k, item, choice, roles)
         stand = (choice.frame.type, *stand)
@@ -85,7 +87,7 @@ class Events:
         draft.modality = modality or "hypothetical"
         self._fill(draft)
         self._locate(draft)
-        return self.parties.readings(draft)
+        return self.parties.readings(draft, best)
 
     def _finish(self, reading: Reading, item: Item, reports: list[Report], source: Actor | None) -> Draft:
         draft = reading.draft

@@ -20,6 +20,8 @@ from rawabit.model import Actor
 from rawabit.record.draft import Bundle, Draft, Names
 
 Weigh = Callable[[list[str]], int]
+LEAST = -1_000_000
+"""Below the weight of any reading, in thousandths."""
 GRAMMAR = "grammar"
 SOURCES = (GRAMMAR, "nobody", "named", "speaker", "subject", "scene")
 """Where a party may be taken from."""

@@ -28,10 +28,6 @@ UNTOLD = frozenset({"UNK"})
 """The codes of parties whom nothing tells."""
 
 
-LEAST = -1_000_000
-"""Below the weight of any reading, in thousandths."""
-
-
 class Group:
     """Parties joined by «and», at items `first` to `last`."""
 
@@ -60,10 +56,10 @@ class Parties:
         self._joints: dict[tuple[frozenset[str], frozenset[str]], Joint] = {}
         self._known: dict[str, Option] = {}
 
-    def readings(self, draft: Draft) -> list[Reading]:
-        """The readings of a draft's parties that may be its best, the grammar's own first, each set of parties once."""
+    def readings(self, draft: Draft, best: int) -> list[Reading]:
+        """The readings of a draft's parties that may weigh more than `best`, the grammar's own first, each set of parties once."""
         together, kind, judge, joints = acts_together(draft.frame), draft.frame.type, self.judge, self._joints
-        given, made, best = judge.most[kind, True], judge.most[kind, False], LEAST
+        given, made = judge.most[kind, True], judge.most[kind, False]
         others = [(o, o.who.recipient[kind] + o.place.recipient[kind]) for o in self._recipient_options(draft, together)]
         top = max([weight for _, weight in others], default=0)
         out: list[Reading] = []
