@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
+from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from rawabit.ledger.location import is_remote
@@ -23,6 +23,8 @@ from rawabit.model import LedgerError
 PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=131_072)
 FULL = ("No space left", "os error 28", "StorageFull", "Disk quota")
 BARRED = ("Permission denied", "os error 13", "Read-only", "os error 30")
+RETRIES = CommitProperties(max_commit_retries=100)
+"""How often a commit is tried again that another writer was quicker with."""
 CONFIGURATION: dict[str, str | None] = {"delta.appendOnly": "false", "delta.checkpointInterval": "50"}
 """Rows are only ever appended; compaction rewrites files of the same rows, which Delta counts as no change of data."""
 
@@ -70,21 +72,30 @@ class Store:
                 table.update_incremental()
             return table
 
-    def append(self, name: str, rows: pa.Table, key: str | None = None) -> bool:
-        """Appends rows in one commit; True where it did. Nothing happens for no rows, or where the table has a commit under `key`."""
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Appends rows in one commit; nothing happens for no rows."""
         if not rows.num_rows:
-            return False
+            return
         table = self.table(name)
-        with _told(self.location):
-            if key is not None and table.transaction_version(key) is not None:
-                return False
-            marks = CommitProperties(app_transactions=[Transaction(key, 1)]) if key is not None else None
+        with self.writing(name):
             write_deltalake(table, rows.select(list(TABLES[name].names)).cast(TABLES[name].schema), mode="append",
-                            writer_properties=PROPERTIES, commit_properties=marks)
+                            writer_properties=PROPERTIES, commit_properties=RETRIES)
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[None]:
+        """What is done to a table inside is told as LedgerError where it fails, and flushed to the disk where it does not."""
+        table = self.table(name)
+        before = table.version()
+        with _told(self.location):
+            yield
             table.update_incremental()
             if not is_remote(self.location):
-                _flush(Path(self.uri(name)), table.version())
-        return True
+                for version in range(before + 1, table.version() + 1):
+                    _flush(Path(self.uri(name)), version)
+
+    def version(self, name: str) -> int:
+        """The number of the newest commit of a table."""
+        return self.table(name).version()
 
     def files(self, name: str) -> list[str]:
         """Addresses of the Parquet files that make up a table now."""

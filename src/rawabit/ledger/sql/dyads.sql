@@ -1,0 +1,11 @@
+-- Dyads in force with reviews applied: none of a rejected telling; those of a corrected one made anew.
+CREATE OR REPLACE TEMP VIEW dyads AS
+SELECT * FROM raw_dyads ANTI JOIN excluded USING (reading_id, recorded_at)
+ANTI JOIN (SELECT record_id FROM judged WHERE judgement = 'reject' OR correction IS NOT NULL) j ON j.record_id = event_id
+UNION ALL BY NAME
+SELECT a.code || '|' || b.code AS pair, coalesce(e.start, e.published) AS day, e.event_id, e.deed_id, e.reading_id, e.type, e.modality,
+       e.quad, e.score, r.known_from, e.recorded_at
+FROM tellings e JOIN raw_readings r ON r.reading_id = e.reading_id AND r.recorded_at = e.recorded_at
+     JOIN judged j ON j.record_id = e.event_id AND j.correction IS NOT NULL,
+     unnest(e.codes) AS a(code), unnest(e.codes) AS b(code)
+WHERE a.code < b.code AND a.code <> 'UNK' AND b.code <> 'UNK';
