@@ -14,6 +14,7 @@ from harness import add_killed, append_beside, find_content, find_faults, start_
 
 from rawabit.ledger import Ledger
 from rawabit.ledger.check import check_ledger
+from rawabit.ledger.store import Store
 from rawabit.model import LedgerError
 
 APPENDS = int(os.environ.get("RAWABIT_APPENDS", "5"))
@@ -95,7 +96,6 @@ def test_a_batch_cut_off_and_begun_otherwise(tmp_path: Path, whole: Path, monkey
 
 
 def _failing(last: str) -> Callable[..., None]:
-    from rawabit.ledger.store import Store
     append = Store.append
 
     def fail(store: Store, name: str, rows: object) -> None:
@@ -104,6 +104,27 @@ def _failing(last: str) -> Callable[..., None]:
             raise LedgerError("cut off")
 
     return fail
+
+
+def test_a_reader_beside_a_writer_sees_batches_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = tmp_path / "ledger"
+    add_demo(str(ledger), 6, 6)
+    before = find_content(ledger)
+    opened: list[str] = []
+
+    def files(store: Store, name: str) -> list[str]:
+        found = list(store.table(name).file_uris())
+        opened.append(name)
+        if len(opened) == 1:
+            add_demo(str(ledger), 6, 12)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "files", files)
+        reader = Ledger(str(ledger))
+    for view in ("documents", "tellings", "deeds", "dyads"):
+        assert reader.query(f"SELECT count(*) FROM {view}").column(0)[0].as_py() == len(before[view])
+    assert Ledger(str(ledger)).documents().num_rows == 12
 
 
 def test_full_disk(mount: Callable[[str], Path], tmp_path: Path) -> None:

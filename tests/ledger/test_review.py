@@ -66,6 +66,7 @@ def test_reject_and_undo(place: str, told: dict[str, Any]) -> None:
     assert rows(place, count)[0]["tellings"] == before
     assert event(place, name) == told
     assert len(rows(place, dyads)) == 1
+    assert "nobody has judged" in review(place, "undo", name).output
 
 
 def test_a_deed_with_no_telling_left_is_gone(place: str) -> None:

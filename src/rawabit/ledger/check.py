@@ -33,7 +33,7 @@ class Finding(msgspec.Struct, frozen=True):
     @property
     def issue_id(self) -> str:
         """The same for the same finding, whenever it is made."""
-        return make_id("check", self.kind, self.table, self.id)
+        return make_id("check", self.kind, self.table, self.id, self.text)
 
     def __str__(self) -> str:
         return f"{self.issue_id}  {self.kind}  {self.table} {self.id}: {self.text}"

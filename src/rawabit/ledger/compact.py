@@ -1,7 +1,7 @@
 """Many small files → few, sorted so that a question reads little of them. The rows stay the same: counted and hashed before and after.
 
 A table is rewritten in one commit that Delta knows to change no data, so that readers and writers beside it go on; then its log is
-summed up in a checkpoint. Files that no longer count stay until they are vacuumed.
+summed up in a checkpoint. Files that no longer count, and those that a writer that was cut off left, stay until they are vacuumed.
 """
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _compact(store: Store, name: str, retention: int | None) -> Compacted:
     with store.writing(name):
         table.create_checkpoint()
         table.cleanup_metadata()
-        gone = [] if retention is None else table.vacuum(retention, dry_run=False, enforce_retention_duration=False)
+        gone = [] if retention is None else table.vacuum(retention, dry_run=False, enforce_retention_duration=False, full=True)
     files = store.files(name)
     return Compacted(name, find_content(name, files)[0], before, len(files), len(gone))
 

@@ -21,7 +21,8 @@ from rawabit.ledger.store import Store
 COMPARED = ("event_id", "document_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "dated", "published",
             "place", "country", "trigger", "evidence", "sentence", "gist", "same_as", "trigger_start", "trigger_end")
 """The columns of `events` that tellings are compared by."""
-TABLES_READ = ("events", "readings", "deeds", "documents")
+TABLES_READ = ("readings", "events", "deeds", "documents")
+"""`readings` first, so that what it lists is there."""
 SLOTS = f"""
 WITH dated AS (SELECT *, date_diff('day', DATE '0001-01-01', first) + 1 AS f, date_diff('day', DATE '0001-01-01', last) + 1 AS l
                FROM (SELECT *, coalesce(start, published) AS first, greatest("end", coalesce(start, published)) AS last FROM raw_events)),

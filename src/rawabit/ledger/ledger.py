@@ -22,6 +22,8 @@ from rawabit.model import LedgerError
 
 VIEWS = ("documents", *RECORDS, "tellings", "deeds", "dyads", "reviews", "issues", "runs")
 """What can be asked for; docs/ledger.md describes their columns."""
+OPENED = ("readings", "reviews", "issues", *(name for name in TABLES if name not in ("readings", "reviews", "issues")))
+"""Tables in the order of opening: those that point at rows of others come first, so that a batch is seen whole or not at all."""
 ALWAYS = datetime.max.replace(tzinfo=UTC)
 
 
@@ -47,8 +49,8 @@ class Ledger:
         """Looks at the newest state of every table."""
         self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         self._connection.execute("SET TimeZone = 'UTC'")
-        for name, table in TABLES.items():
-            open_table(self._connection, f"raw_{name}", self._store.files(name), table.schema)
+        for name in OPENED:
+            open_table(self._connection, f"raw_{name}", self._store.files(name), TABLES[name].schema)
         self._make_views()
 
     def _make_views(self) -> None:

@@ -50,7 +50,7 @@ class Record(msgspec.Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The sentence that proves it; the evidence alone for a language that has no lexicon."""
+        """The sentence that proves it."""
         doc = self.document
         sentences = split_sentences(self.content, len(doc["title"]), load_lexicon(doc["language"]))
         start, end = self.row["evidence_start"], self.row["evidence_end"]
@@ -96,8 +96,18 @@ def find_records(ledger: Ledger, name: str) -> list[Record]:
 def judge_records(writer: LedgerWriter, ledger: Ledger, records: Iterable[Record], judgement: str, reviewer: str,
                   note: str | None) -> list[str]:
     """Accepts, rejects or undoes; gives the ids of the judgements. A record that was corrected is accepted with its correction."""
+    records = list(records)
+    if judgement == "undo":
+        _check_judged(ledger, records)
     return append_reviews(writer, [
         _review(writer, record, judgement, _held(ledger, record) if judgement == "accept" else None, reviewer, note) for record in records])
+
+
+def _check_judged(ledger: Ledger, records: Iterable[Record]) -> None:
+    """Raises LedgerError where there is no judgement to undo."""
+    for record in records:
+        if not ledger.query("SELECT 1 FROM judged WHERE record_id = ?", [record.id]).num_rows:
+            raise LedgerError(f"nobody has judged {record.id}. See `rawabit review list`.")
 
 
 def _held(ledger: Ledger, record: Record) -> str | None:
