@@ -1,18 +1,20 @@
 """Nothing is lost: writers beside each other, killed, without room, without leave. `RAWABIT_KILLS=30 RAWABIT_APPENDS=50` for the whole."""
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 from appender import add_demo, append_rows
 from harness import add_killed, append_beside, find_content, find_faults, start_appender
 
-from rawabit.ledger import Ledger
+from rawabit.ledger import Ledger, LedgerWriter
 from rawabit.ledger.check import check_ledger
 from rawabit.ledger.store import Store
 from rawabit.model import LedgerError
@@ -62,6 +64,24 @@ def test_four_writers_at_once(tmp_path: Path) -> None:
         assert count(ledger, f"SELECT count(DISTINCT {table[:-1]}_id) FROM raw_{table}") == 4 * APPENDS
     assert count(ledger, "SELECT count(*) FROM raw_events") == count(ledger, "SELECT count(*) FROM tellings") == 4 * APPENDS * events
     assert list(check_ledger(str(ledger))) == []
+
+
+def test_four_writers_make_one_ledger(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    for number in range(6):
+        barrier = context.Barrier(4)
+        running = [context.Process(target=_open, args=(barrier, str(tmp_path / str(number)))) for _ in range(4)]
+        for process in running:
+            process.start()
+        for process in running:
+            process.join()
+        assert [process.exitcode for process in running] == [0] * 4
+        assert list(check_ledger(str(tmp_path / str(number)))) == []
+
+
+def _open(barrier: Barrier, location: str) -> None:
+    barrier.wait()
+    LedgerWriter(location, "test")
 
 
 def test_the_same_reports_by_two_writers_count_once(tmp_path: Path, whole: Path) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from rawabit.ledger.location import is_remote
 from rawabit.ledger.schema import TABLES
@@ -50,9 +50,20 @@ class Store:
         with _told(self.location):
             if not is_remote(self.location):
                 self._check_folder()
-            for name, table in TABLES.items():
-                DeltaTable.create(self.uri(name), table.schema, mode="ignore", name=name, description=table.row,
-                                  configuration=CONFIGURATION)
+            for name in TABLES:
+                if not DeltaTable.is_deltatable(self.uri(name)):
+                    self._create(name)
+
+    def _create(self, name: str) -> None:
+        try:
+            DeltaTable.create(self.uri(name), TABLES[name].schema, mode="ignore", name=name, description=TABLES[name].row,
+                              configuration=CONFIGURATION)
+        except CommitFailedError:
+            if not DeltaTable.is_deltatable(self.uri(name)):
+                raise
+            return  # another writer was quicker
+        if not is_remote(self.location):
+            _flush(Path(self.uri(name)), 0)
 
     def _check_folder(self) -> None:
         folder = Path(self.location)
