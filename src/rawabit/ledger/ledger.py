@@ -64,10 +64,7 @@ class Ledger:
         self._make_merges()
         self._run("tellings")
         self._run("deeds")
-        if self._reviewed:
-            self._run("dyads")
-        else:
-            run("CREATE TEMP VIEW dyads AS SELECT * FROM raw_dyads ANTI JOIN excluded USING (reading_id, recorded_at)")
+        self._run("dyads_judged" if self._reviewed else "dyads")
         held = f"WHERE recorded_at <= {self._times['recorded']}"
         run(f"CREATE TEMP VIEW issues AS SELECT DISTINCT ON (issue_id) * FROM raw_issues {held} ORDER BY issue_id, recorded_at")
         for name in ("reviews", "runs"):
