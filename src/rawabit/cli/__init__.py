@@ -10,7 +10,9 @@ from rawabit.cli.demo import demo
 from rawabit.cli.detect import detect
 from rawabit.cli.follow import follow
 from rawabit.cli.gate import gate
+from rawabit.cli.ledger import ledger
 from rawabit.cli.read import read
+from rawabit.cli.review import review
 
 __all__ = ["main"]
 
@@ -28,3 +30,5 @@ main.add_command(coverage)
 main.add_command(detect)
 main.add_command(demo)
 main.add_command(gate)
+main.add_command(ledger)
+main.add_command(review)

@@ -23,7 +23,8 @@ from rawabit.source import FeedState
 COMPARED = ("event_id", "document_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "dated", "published",
             "place", "country", "trigger", "evidence", "sentence", "gist", "same_as", "trigger_start", "trigger_end")
 """The columns of `events` that tellings are compared by."""
-TABLES_READ = ("events", "readings", "deeds", "documents")
+TABLES_READ = ("readings", "events", "deeds", "documents")
+"""`readings` first, so that what it lists is there."""
 SLOTS = f"""
 WITH dated AS (SELECT *, date_diff('day', DATE '0001-01-01', first) + 1 AS f, date_diff('day', DATE '0001-01-01', last) + 1 AS l
                FROM (SELECT *, coalesce(start, published) AS first, greatest("end", coalesce(start, published)) AS last FROM raw_events)),
@@ -32,15 +33,18 @@ slotted AS (SELECT *, CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -
 """
 TELLINGS = SLOTS + """
 SELECT $columns, d.deed_id, doc.family, doc.gist AS report, doc.language
-FROM slotted e JOIN raw_readings USING (reading_id) JOIN raw_deeds d USING (event_id)
-JOIN raw_documents doc ON doc.document_id = e.document_id
-WHERE EXISTS (SELECT 1 FROM wanted WHERE slot BETWEEN low AND high) ORDER BY e.event_id
+FROM slotted e SEMI JOIN raw_readings r ON r.reading_id = e.reading_id AND r.recorded_at = e.recorded_at
+JOIN raw_deeds d ON d.event_id = e.event_id AND d.recorded_at = e.recorded_at JOIN raw_documents doc ON doc.document_id = e.document_id
+WHERE EXISTS (SELECT 1 FROM wanted WHERE slot BETWEEN low AND high) ORDER BY e.event_id, e.recorded_at DESC, doc.recorded_at
 """.replace("$columns", ", ".join(f'e."{name}"' for name in COMPARED))
 BANDS = f"""
 SELECT d.document_id, d.family, d.bands FROM raw_documents d JOIN raw_readings USING (document_id)
 WHERE coalesce((date_diff('day', DATE '0001-01-01', published) + 1) // {SLOT}, 0) IN (SELECT slot FROM wanted) ORDER BY d.document_id
 """
-MERGES = "SELECT merged_from, deed_id FROM raw_deeds WHERE merged_from IS NOT NULL ORDER BY recorded_at, merged_from"
+MERGES = """
+SELECT merged_from, deed_id FROM raw_deeds SEMI JOIN raw_readings USING (reading_id, recorded_at) WHERE merged_from IS NOT NULL
+ORDER BY recorded_at, merged_from
+"""
 
 
 class Known:
