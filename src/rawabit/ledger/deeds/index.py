@@ -30,6 +30,9 @@ CROWDED = 500
 CANDIDATES = 14
 SLIP = 2
 """Days by which the days that two tellings give to one deed may differ: time zones, the eve, the morning after."""
+PINS, SPREAD = 2, 14
+"""Tellings that must give a deed its day before others, without a day, may join it from more than so many days away: else the shootings of
+a year become one (looked at on the 50 largest deeds of 2018)."""
 ASKED = 5
 """Tellings of a deed that a new one is held against."""
 
@@ -88,9 +91,10 @@ class DeedIndex:
         for found in near:
             deeds.setdefault(self._deed[found[2].event_id], found)
         scores = {event: found[0] for event, found in weighed.items()}
-        day = find_pinned_day(telling)
+        alone = KnownDeed()
+        alone.add(telling)
         agreed = [(name, *found) for name, found in deeds.items()
-                  if (deed := self._deeds[name]).meets(day) and self._agrees(telling, deed, scores)]
+                  if (deed := self._deeds[name]).meets(alone) and self._agrees(telling, deed, scores)]
         if not agreed:
             link = Link(make_id("deed", telling.event_id), telling.event_id, None, 1.0, ())
             self.add(telling, link.deed_id)
@@ -129,7 +133,7 @@ class DeedIndex:
         for other in others:
             deed, gone = self._deeds[deed_id], self._deeds[other]
             asked = gone.sample()
-            if deed.meets(gone.day()) and sum(self._agrees(telling, deed, {}) for telling in asked) * 2 > len(asked):
+            if deed.meets(gone) and sum(self._agrees(telling, deed, {}) for telling in asked) * 2 > len(asked):
                 score, reasons = self._judge.weigh(asked[0], deed.sample()[0])
                 self.merge(other, deed_id)
                 merges.append(Merge(deed_id, other, round(score, 4), tuple(reasons)))
@@ -139,26 +143,33 @@ class DeedIndex:
 class KnownDeed:
     """The tellings of one deed, and the day that most of those put it on whose words give a day."""
 
-    __slots__ = ("_days", "tellings")
+    __slots__ = ("_days", "_first", "_last", "tellings")
 
     def __init__(self) -> None:
         self.tellings: list[Telling] = []
         self._days: Counter[date] = Counter()
+        self._first, self._last = date.max, date.min
 
     def add(self, telling: Telling) -> None:
         """One more telling."""
         self.tellings.append(telling)
-        if (day := find_pinned_day(telling)) is not None:
-            self._days[day] += 1
+        if (pinned := find_pinned_day(telling)) is not None:
+            self._days[pinned] += 1
+        day = telling.day or date.min
+        self._first, self._last = min(self._first, day), max(self._last, day)
 
     def day(self) -> date | None:
         """The day of the deed; None where no telling gives one."""
         return min(self._days, key=lambda day: (-self._days[day], day)) if self._days else None
 
-    def meets(self, day: date | None) -> bool:
-        """Whether the deed may have been on that day, as far as its tellings say."""
-        own = self.day()
-        return day is None or own is None or abs((day - own).days) <= SLIP
+    def meets(self, other: KnownDeed) -> bool:
+        """Whether two deeds may be one by their days: near each other where both are pinned to a day, else told in one short time, unless
+        several tellings pin one of them, as they do a deed that is remembered for long."""
+        own, its = self.day(), other.day()
+        if own is not None and its is not None:
+            return abs((its - own).days) <= SLIP
+        pins = max(self._days.total(), other._days.total())
+        return pins >= PINS or (max(self._last, other._last) - min(self._first, other._first)).days <= SPREAD
 
     def sample(self) -> list[Telling]:
         """Tellings from the first day to the last, so that no chain of neighbours makes one deed of many."""
