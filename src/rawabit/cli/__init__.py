@@ -7,6 +7,7 @@ from rawabit import __version__
 from rawabit.cli.coverage import coverage
 from rawabit.cli.demo import demo
 from rawabit.cli.detect import detect
+from rawabit.cli.exchange import compare_, export, import_
 from rawabit.cli.gate import gate
 from rawabit.cli.read import read
 
@@ -24,3 +25,6 @@ main.add_command(coverage)
 main.add_command(detect)
 main.add_command(demo)
 main.add_command(gate)
+main.add_command(export)
+main.add_command(import_)
+main.add_command(compare_)

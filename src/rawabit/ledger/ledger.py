@@ -20,7 +20,7 @@ from rawabit.ledger.schema import RECORDS, TABLES
 from rawabit.ledger.store import Store
 from rawabit.model import LedgerError
 
-VIEWS = ("documents", *RECORDS, "tellings", "deeds", "dyads", "reviews", "issues", "runs")
+VIEWS = ("documents", *RECORDS, "tellings", "deeds", "dyads", "reviews", "issues", "runs", "foreign_events")
 """What can be asked for; docs/ledger.md describes their columns."""
 ALWAYS = datetime.max.replace(tzinfo=UTC)
 
@@ -67,7 +67,7 @@ class Ledger:
         self._run("tellings")
         self._run("deeds")
         run("CREATE TEMP VIEW dyads AS SELECT * FROM raw_dyads ANTI JOIN excluded USING (reading_id)")
-        for name in ("reviews", "issues", "runs"):
+        for name in ("reviews", "issues", "runs", "foreign_events"):
             run(f"CREATE TEMP VIEW {name} AS SELECT * FROM raw_{name}")
 
     @property
