@@ -2,16 +2,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from rawabit.cli.inputs import Day
+from rawabit.cli.ledger_option import with_ledger
 from rawabit.cli.output import open_output
 from rawabit.ledger import Ledger, LedgerWriter
 from rawabit.ledger.add import find_recipe
@@ -22,18 +22,11 @@ from rawabit.ledger.exchange.providers import PROVIDERS
 from rawabit.ledger.exchange.sides import read_side
 from rawabit.ledger.exchange.vocabulary import find_country, find_quad
 from rawabit.ledger.filters import Filters
-from rawabit.ledger.location import find_location
 from rawabit.model import RawabitError
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 SHOWN = 20
 """Bad lines and unknown values that are named on standard error; the ledger's `issues` list up to 1,000 lines."""
 MODALITIES = ("actual", "future", "hypothetical", "negated")
-
-
-def with_ledger(command: Command) -> Command:
-    """The option that says which ledger."""
-    return click.option("--ledger", metavar="DIR", help="The ledger; else RAWABIT_LEDGER, else the one in your data folder.")(command)
 
 
 @contextmanager
@@ -79,7 +72,7 @@ def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option("--as-of", type=Day(), metavar="DATE", help="What could be known on this day.")
 @with_ledger
 def export(form: str, output: str | None, deeds: bool, dyads: bool, between: tuple[str, str] | None, actor: str | None, kind: str | None,
-           modality: str | None, since: date | None, until: date | None, as_of: date | None, ledger: str | None) -> None:
+           modality: str | None, since: date | None, until: date | None, as_of: date | None, ledger: str) -> None:
     """Write deeds in the form of another event data set.
 
     Columns for which the ledger holds no value stay empty. PLOVER, POLECAT and ICEWS know no modality: what is planned is written as
@@ -88,7 +81,7 @@ def export(form: str, output: str | None, deeds: bool, dyads: bool, between: tup
     """
     filters = Filters(between=between, actor=actor, type=kind, modality=modality, since=since, until=until)
     with told_errors():
-        held = Ledger(find_location(ledger), as_of=as_of)
+        held = Ledger(ledger, as_of=as_of)
         with open_output(output) as file:
             tally = write_export(held, form, file, "deeds" if deeds else "tellings", filters, dyads)
     click.echo(f"{tally.written:,} rows written", err=True)
@@ -100,14 +93,14 @@ def export(form: str, output: str | None, deeds: bool, dyads: bool, between: tup
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--as", "form", type=click.Choice(list(PROVIDERS)), required=True, help="The form of the files.")
 @with_ledger
-def import_(files: tuple[str, ...], form: str, ledger: str | None) -> None:
+def import_(files: tuple[str, ...], form: str, ledger: str) -> None:
     """Import events of another data set, to hold them against the ledger's own.
 
     FILE is as its provider packs it: plain, .gz or .zip. The events become rows of their own table (foreign_events) and never part of
     a deed. What the ledger has is passed over, so that the same file twice adds nothing. See docs/exchange.md.
     """
     with told_errors():
-        writer = LedgerWriter(find_location(ledger), find_recipe())
+        writer = LedgerWriter(ledger, find_recipe())
         tally = import_files(files, form, writer, _tell)
     for place, why in tally.issues[:SHOWN]:
         click.echo(f"{place}: {why}", err=True)
@@ -137,7 +130,7 @@ def _tell(tally: Import) -> None:
               help="table: for people; json: one object.")
 @with_ledger
 def compare_(a: str, b: str, since: date | None, until: date | None, pairs: tuple[str, ...], top: int, form: str,
-             ledger: str | None) -> None:
+             ledger: str) -> None:
     """Hold two sources against each other, by dyad-days.
 
     A and B are rawabit, icews, polecat, gdelt, gdelt1 or gdelt2 (as imported into the ledger), or a CSV file of counts (day, source,
@@ -146,7 +139,7 @@ def compare_(a: str, b: str, since: date | None, until: date | None, pairs: tupl
     """
     @cache
     def open_ledger() -> Ledger:
-        return Ledger(find_location(ledger))
+        return Ledger(ledger)
 
     with told_errors():
         found = compare(read_side(a, open_ledger), read_side(b, open_ledger), since, until, pairs, top)
@@ -166,7 +159,7 @@ def render_comparison(found: Comparison) -> Iterator[str]:
         yield from (f"{count:,} rows of {side} passed over: {why}" for why, count in most[:SHOWN])
     yield ""
     yield (f"{'':<21}{'dyads':>7}{'events A':>10}{'events B':>10}{'days A':>8}{'days B':>8}{'both':>7}{'Jaccard':>9}{'A in B':>8}"
-           f"{'B in A':>8}{'Spearman':>10}")
+           f"{'B in A':>8}{'Spearman':>10}{'of shared dyads':>17}")
     yield from map(_render_agreement, found.agreement)
     if found.differences:
         yield "\nDyads that take the most different shares (events in A, in B; share in A less share in B)"
@@ -182,4 +175,5 @@ def _render_agreement(row: Agreement) -> str:
         return f"{'–' if value is None else f'{value:.3f}':>{width}}"
 
     return (f"{row.quad:<21}{row.dyads:>7,}{row.events_a:>10,}{row.events_b:>10,}{row.days_a:>8,}{row.days_b:>8,}{row.both:>7,}"
-            f"{share(row.jaccard, 9)}{share(row.recall_a, 8)}{share(row.recall_b, 8)}{share(row.spearman, 10)}")
+            f"{share(row.jaccard, 9)}{share(row.recall_a, 8)}{share(row.recall_b, 8)}{share(row.spearman, 10)}"
+            f"{share(row.spearman_both, 17)}")

@@ -22,6 +22,8 @@ from rawabit.model import LedgerError
 
 VIEWS = ("documents", *RECORDS, "tellings", "deeds", "dyads", "reviews", "issues", "runs", "foreign_events")
 """What can be asked for; docs/ledger.md describes their columns."""
+OPENED = ("readings", "reviews", "issues", *(name for name in TABLES if name not in ("readings", "reviews", "issues")))
+"""Tables in the order of opening: those that point at rows of others come first, so that a batch is seen whole or not at all."""
 ALWAYS = datetime.max.replace(tzinfo=UTC)
 
 
@@ -47,28 +49,28 @@ class Ledger:
         """Looks at the newest state of every table."""
         self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         self._connection.execute("SET TimeZone = 'UTC'")
-        for name, table in TABLES.items():
-            open_table(self._connection, f"raw_{name}", self._store.files(name), table.schema)
+        for name in OPENED:
+            open_table(self._connection, f"raw_{name}", self._store.files(name), TABLES[name].schema)
         self._make_views()
 
     def _make_views(self) -> None:
         run = self._connection.execute
-        run("CREATE TEMP TABLE orphans AS SELECT DISTINCT reading_id FROM raw_events ANTI JOIN raw_readings USING (reading_id) UNION "
-            "SELECT DISTINCT reading_id FROM raw_statements ANTI JOIN raw_readings USING (reading_id) UNION "
-            "SELECT DISTINCT reading_id FROM raw_figures ANTI JOIN raw_readings USING (reading_id) UNION "
-            "SELECT DISTINCT reading_id FROM raw_ties ANTI JOIN raw_readings USING (reading_id) UNION "
-            "SELECT DISTINCT reading_id FROM raw_people ANTI JOIN raw_readings USING (reading_id)")
+        self._run("orphans")
         self._run("excluded")
         self._make_judged()
         for name, key in RECORDS.items():
             run(make_record_view(name, key, bool(self._reviewed)))
-        self._make_documents()
+        self._run("documents")
         self._make_merges()
         self._run("tellings")
         self._run("deeds")
-        run("CREATE TEMP VIEW dyads AS SELECT * FROM raw_dyads ANTI JOIN excluded USING (reading_id)")
-        for name in ("reviews", "issues", "runs", "foreign_events"):
-            run(f"CREATE TEMP VIEW {name} AS SELECT * FROM raw_{name}")
+        self._run("dyads_judged" if self._reviewed else "dyads")
+        held = f"WHERE recorded_at <= {self._times['recorded']}"
+        run(f"CREATE TEMP VIEW issues AS SELECT DISTINCT ON (issue_id) * FROM raw_issues {held} ORDER BY issue_id, recorded_at")
+        run(f"CREATE TEMP VIEW foreign_events AS SELECT DISTINCT ON (foreign_id) * FROM raw_foreign_events {held} "
+            "ORDER BY foreign_id, recorded_at")
+        for name in ("reviews", "runs"):
+            run(f"CREATE TEMP VIEW {name} AS SELECT * FROM raw_{name} {held}")
 
     @property
     def _times(self) -> dict[str, str]:
@@ -94,16 +96,12 @@ class Ledger:
         self._connection.execute(f"CREATE TEMP VIEW records_read AS {ids if self._reviewed else empty}")
         self._run("judged")
 
-    def _make_documents(self) -> None:
-        self._connection.execute(
-            "CREATE TEMP VIEW documents AS SELECT d.*, r.reading_id, r.recipe, r.known_from FROM raw_documents d "
-            "JOIN raw_readings r USING (document_id) ANTI JOIN excluded ON excluded.reading_id = r.reading_id")
-
     def _make_merges(self) -> None:
         """Each merged deed with the one that it is now."""
         times = self._times
         rows = self._connection.execute(
-            f"SELECT merged_from, deed_id FROM raw_deeds WHERE merged_from IS NOT NULL AND known_from <= {times['day']} "
+            "SELECT merged_from, deed_id FROM raw_deeds SEMI JOIN raw_readings USING (reading_id, recorded_at) "
+            f"WHERE merged_from IS NOT NULL AND known_from <= {times['day']} "
             f"AND recorded_at <= {times['recorded']} ORDER BY recorded_at, merged_from").fetchall()
         roots = follow_merges(rows)
         merged = pa.table({"deed_id": pa.array(list(roots), pa.string()), "root": pa.array(list(roots.values()), pa.string())})
@@ -121,6 +119,10 @@ class Ledger:
             return self._connection.sql(sql, params=list(parameters)).to_arrow_table()
         except duckdb.Error as error:
             raise LedgerError(f"that query does not run: {error}. See docs/ledger.md for the views and their columns.") from error
+
+    def run(self, statement: str) -> None:
+        """Makes a temporary view or table of this connection."""
+        self._connection.execute(statement)
 
     def view_rows(self, name: str, filters: Filters | None = None) -> pa.Table:
         """The rows of a view that pass the filters, in order of date."""

@@ -2,7 +2,8 @@
 
 Every table is append-only. Two times stand on every record: when it held (`start`, `end`: first and last day, both included, with
 `precision`) and when the ledger learned it (`recorded_at`, UTC). A `reading` is what one recipe made of one document; its row in
-`readings` is written last and makes the rows of its batch count: rows whose reading is not listed there are of a run that was cut off.
+`readings` is written last and makes the rows of its batch count, which all bear its `recorded_at`: rows whose reading is not listed
+there as of that moment are of a batch that was cut off.
 """
 from __future__ import annotations
 

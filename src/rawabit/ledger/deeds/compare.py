@@ -157,6 +157,8 @@ def _compare_same_type(kind: str, codes: bool, day: bool, clause: bool, marks: M
         marks["same type, codes within"] = 1.0
     if not day and "no date" not in marks:
         marks[f"{kind}, other day"] = 1.0
+        if "rare word shared" not in marks and "rare words shared" not in marks:
+            marks["same type, other day, no rare word shared"] = marks[f"{kind}, other day, no rare word shared"] = 1.0
     if day and clause:
         marks["same type and day, clause alike"] = 1.0
     if "same trigger" in marks:

@@ -117,7 +117,12 @@ class DeedIndex:
         return sum(scores) >= self._judge.threshold * len(asked)
 
     def _sample(self, deed_id: str) -> list[Telling]:
-        return sorted(self._tellings[deed_id], key=lambda t: t.event_id)[:ASKED]
+        """Tellings of a deed from its first day to its last, so that no chain of neighbours makes one deed of many."""
+        tellings = self._tellings[deed_id]
+        if len(tellings) <= ASKED:
+            return tellings
+        ordered = sorted(tellings, key=lambda t: (t.day or date.min, t.event_id))
+        return [ordered[n * (len(ordered) - 1) // (ASKED - 1)] for n in range(ASKED)]
 
     def _find_merges(self, deed_id: str, others: Iterable[str]) -> list[Merge]:
         """Merges the other deeds that a telling fits into the one that it fits best, where their tellings agree."""

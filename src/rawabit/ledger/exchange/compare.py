@@ -22,7 +22,7 @@ WITH counts AS (SELECT pair, sum(n) FILTER (side = 'a') AS a, sum(n) FILTER (sid
                 WHERE day BETWEEN $since AND $until GROUP BY pair)
 SELECT pair, coalesce(a, 0)::BIGINT AS a, coalesce(b, 0)::BIGINT AS b,
        coalesce(a, 0) / greatest(1, sum(a) OVER ()) - coalesce(b, 0) / greatest(1, sum(b) OVER ()) AS difference
-FROM counts ORDER BY abs(difference) DESC, pair LIMIT $top
+FROM counts QUALIFY difference <> 0 ORDER BY abs(difference) DESC, pair LIMIT $top
 """
 ONLY = """
 SELECT day, pair, sum(n)::BIGINT AS n FROM $here h WHERE day BETWEEN $since AND $until
@@ -31,7 +31,10 @@ AND NOT EXISTS (SELECT 1 FROM $there t WHERE t.day = h.day AND t.pair = h.pair) 
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """One quad class. `recall_a`: the share of A's dyad-days that B has too; `recall_b` the other way round. None where nothing counts."""
+    """One quad class. `recall_a`: the share of A's dyad-days that B has too; `recall_b` the other way round.
+
+    `spearman` ranks all dyads that either has, `spearman_both` those that both have. None where there is nothing to divide or to rank.
+    """
 
     quad: str
     dyads: int
@@ -44,6 +47,8 @@ class Agreement(msgspec.Struct, frozen=True):
     recall_a: float | None
     recall_b: float | None
     spearman: float | None
+    dyads_both: int
+    spearman_both: float | None
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -119,10 +124,10 @@ def _find_days(connection: duckdb.DuckDBPyConnection, a: Side, b: Side, since: d
 
 def _make_agreement(quad: str, row: dict[str, Any] | None) -> Agreement:
     if row is None:
-        return Agreement(quad, 0, 0, 0, 0, 0, 0, None, None, None, None)
+        return Agreement(quad, 0, 0, 0, 0, 0, 0, None, None, None, None, 0, None)
     both, size_a, size_b = row["in_both"], row["days_a"], row["days_b"]
     return Agreement(quad, row["dyads"], row["events_a"], row["events_b"], size_a, size_b, both, _share(both, row["in_either"]),
-                     _share(both, size_a), _share(both, size_b), row["spearman"])
+                     _share(both, size_a), _share(both, size_b), row["spearman"], row["dyads_both"], row["spearman_both"])
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -137,7 +137,7 @@ def _find_new(rows: list[Row], source: str, writer: LedgerWriter) -> Iterator[Ro
 def _append(rows: list[Row], writer: LedgerWriter) -> None:
     moment = writer.moment()
     table = pa.Table.from_pylist([{**row, "recorded_at": moment} for row in rows], schema=TABLES[TABLE].schema)
-    writer.store.append(TABLE, table, f"foreign-{make_id(*(row['foreign_id'] for row in rows))}")
+    writer.store.append(TABLE, table)
 
 
 def _append_issues(writer: LedgerWriter, tally: Import, run_id: str) -> None:
