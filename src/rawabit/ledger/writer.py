@@ -59,8 +59,8 @@ class LedgerWriter:
         self._append({**made, "documents": documents.slice(0, 0)}, documents, run_id, earlier.known_from, earlier.deeds)
 
     def _append(self, made: dict[str, pa.Table], documents: pa.Table, run_id: str, known_from: dict[str, date],
-                deeds: dict[str, tuple[str, str]]) -> None:
-        """`documents`: those that the rows are of; `made` holds those to append."""
+                deeds: dict[str, tuple[str, str]]) -> int:
+        """`documents`: those that the rows are of; `made` holds those to append. The number of deeds that were not told before."""
         moment, tables = self.moment(), dict(made)
         batch_id = make_id("batch", self.recipe, *documents["document_id"].to_pylist())
         tables["issues"] = _with(self._new_issues(tables["issues"]), run_id=run_id)
