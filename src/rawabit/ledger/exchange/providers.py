@@ -58,8 +58,8 @@ class Layout:
 
     def find_cells(self, fields: list[str]) -> Cells:
         """The needed cells of a line by column. Raises ValueError for a line of another width; empty columns at its end do not count."""
-        size, widest = len(fields), max(self._places)
-        while size > widest and not fields[size - 1].strip():
+        size = len(fields)
+        while size not in self._places and size and not fields[size - 1].strip():
             size -= 1
         places = self._places.get(size)
         if places is None:
