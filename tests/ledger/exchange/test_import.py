@@ -86,7 +86,8 @@ def test_bad_lines_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
 
 def test_icews_with_byte_order_mark_crlf_quotes_and_american_days(tmp_path: Path) -> None:
     rows = [line(ICEWS, ICEWS_ROW), line(ICEWS, ICEWS_ROW, **{"Event ID": "8", "Event Date": "9/3/2018", "Source Name": '"Friends" of X"'})]
-    _, (first, second) = read(tmp_path, "icews", ("\ufeff" + "\r\n".join(["\t".join(ICEWS), *rows]) + "\r\n"))
+    tally, (first, second) = read(tmp_path, "icews", "\ufeff" + "\r\n".join(["\t".join(ICEWS), *rows]) + "\r\n")
+    assert (tally.read, tally.bad) == (2, 0)
     assert (first["cameo"], first["type"], first["score"], first["place"]) == ("040", "CONSULT", 1.0, "Sochi")
     assert (first["actor_codes"], first["recipient_codes"], first["recipient_sectors"]) == (["RUS"], ["SYR"], None)
     assert (second["day"], second["actor"]) == (date(2018, 9, 3), '"Friends" of X"')
