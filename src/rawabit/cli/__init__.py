@@ -8,6 +8,7 @@ from rawabit.cli.add import add
 from rawabit.cli.coverage import coverage
 from rawabit.cli.demo import demo
 from rawabit.cli.detect import detect
+from rawabit.cli.exchange import compare_, export, import_
 from rawabit.cli.follow import follow
 from rawabit.cli.gate import gate
 from rawabit.cli.ledger import ledger
@@ -30,5 +31,8 @@ main.add_command(coverage)
 main.add_command(detect)
 main.add_command(demo)
 main.add_command(gate)
+main.add_command(export)
+main.add_command(import_)
+main.add_command(compare_)
 main.add_command(ledger)
 main.add_command(review)

@@ -20,7 +20,7 @@ from rawabit.ledger.schema import RECORDS, TABLES
 from rawabit.ledger.store import Store
 from rawabit.model import LedgerError
 
-VIEWS = ("documents", *RECORDS, "tellings", "deeds", "dyads", "reviews", "issues", "runs")
+VIEWS = ("documents", *RECORDS, "tellings", "deeds", "dyads", "reviews", "issues", "runs", "foreign_events")
 """What can be asked for; docs/ledger.md describes their columns."""
 OPENED = ("readings", "reviews", "issues", *(name for name in TABLES if name not in ("readings", "reviews", "issues")))
 """Tables in the order of opening: those that point at rows of others come first, so that a batch is seen whole or not at all."""
@@ -67,6 +67,8 @@ class Ledger:
         self._run("dyads_judged" if self._reviewed else "dyads")
         held = f"WHERE recorded_at <= {self._times['recorded']}"
         run(f"CREATE TEMP VIEW issues AS SELECT DISTINCT ON (issue_id) * FROM raw_issues {held} ORDER BY issue_id, recorded_at")
+        run(f"CREATE TEMP VIEW foreign_events AS SELECT DISTINCT ON (foreign_id) * FROM raw_foreign_events {held} "
+            "ORDER BY foreign_id, recorded_at")
         for name in ("reviews", "runs"):
             run(f"CREATE TEMP VIEW {name} AS SELECT * FROM raw_{name} {held}")
 
