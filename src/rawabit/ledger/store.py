@@ -109,8 +109,10 @@ class Store:
         return self.table(name).version()
 
     def files(self, name: str) -> list[str]:
-        """Addresses of the Parquet files that make up a table now."""
+        """Addresses of the Parquet files that make up a table now; none of a table that this ledger is older than."""
         with _told(self.location):
+            if name not in self._open and not DeltaTable.is_deltatable(self.uri(name)):
+                return []
             return list(self.table(name).file_uris())
 
 

@@ -5,6 +5,7 @@ The marks are weighed by `judge`; nothing here decides. Dates are compared in da
 from __future__ import annotations
 
 from datetime import date
+from math import fsum
 
 from rawabit.ledger.deeds.telling import Telling
 
@@ -102,7 +103,7 @@ def _compare_words(a: Telling, b: Telling, marks: Marks) -> bool:
     """True where the clauses are alike."""
     shared = a.words.keys() & b.words.keys()
     if shared:
-        likeness = sum([a.words[word] * b.words[word] for word in shared]) / (a.norm * b.norm)
+        likeness = fsum([a.words[word] * b.words[word] for word in shared]) / (a.norm * b.norm)  # fsum: the same in any order of a set
         marks["sentence alike"] = likeness
         marks["words within"] = len(shared) / min(len(a.words), len(b.words))
         rare = sum([1 for word in shared if a.words[word] > RARE])
