@@ -23,13 +23,19 @@ NOTES = """## What is read
 | `.txt` | plain text; the first line is the title |
 | `.html`, `.htm` | a saved web page: title, text, date, language and site name are taken from it; nothing is fetched |
 | `.json` | one report, or a list of reports |
-| `.jsonl`, `.jsonl.gz` | one report a line; files of any size, read line by line |
+| `.jsonl`, `.ndjson` | one report a line; files of any size, read line by line |
+| `.csv`, `.tsv` | a header row with the keys of JSON reports, then one report a row; separated by comma, semicolon or tab |
+| `.parquet` | columns with the keys of JSON reports, one report a row |
+| `.warc` | the web pages of a crawl |
+| these with `.gz`, `.bz2`, `.xz` | the same, unpacked while it is read |
+| `.zip`, `.tar`, `.tar.gz`, `.tar.bz2`, `.tar.xz` | all of these in it, one after the other; nothing is written to disk |
 | a folder | all of these in it and below it, in sorted order; hidden files are left out, other kinds are named on standard error |
+| `http://…`, `https://…` | a web page; or an RSS or Atom feed, whose pages are fetched |
 | `-`, or a file without an ending | JSON (Lines) if it begins with a brace, a page if with `<html` or `<!doctype`, else plain text |
 
 **Keys of a JSON report**: `id`, `title`, `text` (or `content`, `body`), `source` (or `outlet`), `language`, `published` (or `date`;
-ISO 8601 or RFC 2822), `url`. Title or text must hold words; all else may be missing. Keys that Rawabit does not know are named in the
-reading's `issues`.
+ISO 8601, RFC 2822, or in words as «9 أكتوبر 2025»), `url`. Title or text must hold words; all else may be missing. Keys that
+Rawabit does not know are named in the reading's `issues`. [sources.md](sources.md) says more of every kind, and where reading stops.
 
 **Options fill in**: `--published`, `--source` and `--language` hold for reports that do not say; what a report says stands.
 

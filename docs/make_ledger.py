@@ -1,5 +1,5 @@
-"""Writes docs/ledger.md: what is written here, and the tables and views as the code has them. `python docs/make_ledger.py`; a test fails when
-the page and the code differ."""
+"""Writes docs/ledger.md: what is written here, and the tables and views as the code has them. `python docs/make_ledger.py`; a test
+fails when the page and the code differ."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -13,9 +13,9 @@ INTRO = """# The ledger
 This page is made by `python docs/make_ledger.py` from the schema. Do not edit it.
 
 The ledger keeps every report, every record of its reading, and the deeds that they tell, in one folder of
-[Delta](https://delta.io) tables (Parquet files with a log), read here through DuckDB. It is append-only: a correction, a new reading or a merger
-of two deeds is a new row, and what was answered for a day in the past is answered the same way later. It lies at `--ledger DIR`, else at
-`RAWABIT_LEDGER`, else in the platform's folder for a user's data.
+[Delta](https://delta.io) tables (Parquet files with a log), read here through DuckDB. It is append-only: a correction, a new reading
+or a merger of two deeds is a new row, and what was answered for a day in the past is answered the same way later. It lies at
+`--ledger DIR`, else at `RAWABIT_LEDGER`, else in the platform's folder for a user's data.
 
 ## Asking
 

@@ -43,8 +43,11 @@ class Recorder(judging.Judge):
 
     seen: ClassVar[list[list[Reading]]] = []
 
-    def hopeless(self, weight: float) -> bool:
+    def hopeless(self, weight: int) -> bool:
         return False
+
+    def _most(self, way: tuple[str, bool]) -> int:
+        return 1_000_000
 
     def choose(self, drafts: list[Reading]) -> Reading | None:
         if drafts:
@@ -86,8 +89,9 @@ def label(gold: Sequence[Event], triggers: list[list[Reading]]) -> dict[str, Any
                 right = name in here
             else:
                 right, name = any(not is_interstate(deed[1] | deed[2]) for deed in here), None
-            rest = reading.marks() if reading.pair else []
-            group.append(([*draft.marks, *rest], right, name, len(draft.marks) if reading.pair else -1))
+            rest = reading.marks() if reading.joint is not None else []
+            own = draft.marks()
+            group.append(([*own, *rest], right, name, len(own) if reading.joint is not None else -1))
         rows.append(group)
     return {"triggers": rows, "gold": between, "domestic": sum(not is_interstate(deed[1] | deed[2]) for _, deed in deeds)}
 

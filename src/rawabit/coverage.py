@@ -97,7 +97,7 @@ def read_items(doc: Document, lexicon: Lexicon) -> Iterator[tuple[Sentence, list
     """The reader's stages up to resolved mentions: each sentence with its items. The headline is taken last, as the reader does."""
     sentences = split_sentences(doc.content, len(doc.title), lexicon)
     names = Names()
-    chunker = Chunker(lexicon, doc.published, names.by_word, DateReader(lexicon, doc.published).find)
+    chunker = Chunker(lexicon, doc.published, names.by_word, DateReader(lexicon, doc.published))
     items: dict[int, list[Item]] = {}
     for index in sorted(range(len(sentences)), key=lambda i: (sentences[i].title, i)):
         items[index] = chunker.chunk(sentences[index])

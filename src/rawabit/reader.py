@@ -54,7 +54,7 @@ def read_document(doc: Document) -> Reading:
 def _chunk(doc: Document, sentences: list[Sentence], lexicon: Lexicon, dates: DateReader) -> list[list[Item]]:
     """Items of every sentence. The headline is taken last: it names by surname whom the text names in full."""
     names = Names()
-    chunker = Chunker(lexicon, doc.published, names.by_word, dates.find)
+    chunker = Chunker(lexicon, doc.published, names.by_word, dates)
     items: list[list[Item]] = [[] for _ in sentences]
     for index in sorted(range(len(sentences)), key=lambda i: (sentences[i].title, i)):
         items[index] = chunker.chunk(sentences[index])

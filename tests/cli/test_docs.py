@@ -14,5 +14,5 @@ def test_cli_page_is_up_to_date() -> None:
 
 def test_help_tells_of_every_option() -> None:
     made = runpy.run_path(str(MAKER))["make_page"]()
-    for option in ("--published", "--source", "--language", "--format", "--output", "--workers", "--top", "--version"):
+    for option in ("--published", "--source", "--language", "--allow-private", "--format", "--output", "--workers", "--top", "--version"):
         assert option in made

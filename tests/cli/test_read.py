@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.source.makers import page
+from tests.source.server import open_server
 
 import rawabit
 from rawabit.cli import main, work
@@ -216,3 +218,26 @@ def test_version_and_help() -> None:
     assert runner.invoke(main, ["--version"]).stdout == f"rawabit, version {rawabit.__version__}\n"
     for args in (["-h"], ["read", "-h"], ["coverage", "--help"]):
         assert runner.invoke(main, args).exit_code == 0
+
+
+# ---- addresses -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_a_feed_and_a_file_in_one_call(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(line(id="file"), encoding="utf-8")
+    with open_server() as server:
+        server.routes["/1"] = page()
+        server.routes["/feed"] = ('<rss version="2.0"><channel><item><link>/none</link><title>بوتين يلتقي علييف</title>'
+                                  "<pubDate>الخميس، 9 أكتوبر 2025</pubDate><description>التقى بوتين علييف في دوشنبه.</description>"
+                                  "</item></channel></rss>")
+        result = run(tmp_path / "a.json", server.url("/1"), server.url("/feed"), "--allow-private", "--format", "jsonl")
+    readings = [json.loads(row) for row in result.stdout.splitlines()]
+    assert result.exit_code == 0 and [reading["document"]["published"] for reading in readings] == ["2025-10-09"] * 3
+    assert readings[2]["issues"][0].startswith("read from the feed alone")
+
+
+def test_an_address_of_this_machine_is_refused_unless_allowed() -> None:
+    with open_server() as server:
+        server.routes["/1"] = page()
+        result = run(server.url("/1"))
+    assert result.exit_code == 1 and "refused: 127.0.0.1 is at 127.0.0.1" in result.stderr and not server.asked

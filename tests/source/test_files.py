@@ -13,6 +13,7 @@ import pytest
 
 from rawabit.model.document import make_id
 from rawabit.source import Defaults, Failure, Notice, Outcome, Sourced, read_paths
+from rawabit.source.kinds import KINDS
 from rawabit.source.record import MAXIMAL_TEXT, find_date
 
 TITLE, TEXT = "بوتين يلتقي علييف في دوشنبه", "التقى الرئيس الروسي فلاديمير بوتين نظيره الأذري إلهام علييف في دوشنبه اليوم الخميس."
@@ -117,7 +118,7 @@ def test_folder_is_read_in_sorted_order(tmp_path: Path) -> None:
     found = read_all(tmp_path)
     assert [f.document.id for f in found if isinstance(f, Sourced)] == ["a.json", "b/1.json", "b/2.json"]
     assert [str(f) for f in found if isinstance(f, Notice)] == [
-        f"{tmp_path}: passed over files of other kinds (1 .jpg). Rawabit reads .txt, .html, .htm, .json, .jsonl, .jsonl.gz."]
+        f"{tmp_path}: passed over files of other kinds (1 .jpg). Rawabit reads {KINDS}."]
 
 
 @pytest.mark.parametrize("data", [

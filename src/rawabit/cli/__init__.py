@@ -14,7 +14,8 @@ from rawabit.cli.read import read
 __all__ = ["main"]
 
 PLACES = {**dict.fromkeys(("deeds", "events", "statements", "figures", "ties", "people", "documents"), "ask"),
-          "deed": "deed", "show": "show", "sql": "sql"}
+          **dict.fromkeys(("export", "import", "compare"), "exchange"),
+          **{name: name for name in ("add", "follow", "deed", "show", "sql", "ledger", "review")}}
 """Commands that need the ledger, and the modules that they lie in."""
 
 

@@ -26,7 +26,7 @@ EPILOG = "Exit status: 0 all reports read, 1 some reports failed (each named on 
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
               help="table: for people; json: one object.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
-def coverage(corpus: tuple[str, ...], published: date | None, source: str | None, language: str | None,
+def coverage(corpus: tuple[str, ...], published: date | None, source: str | None, language: str | None, allow_private: bool,
              top: int, form: str, workers: int) -> None:
     """Count what the lexicon leaves out in a corpus, to see what to add next.
 
@@ -34,7 +34,7 @@ def coverage(corpus: tuple[str, ...], published: date | None, source: str | None
     and offices that stay unresolved, and the reasons for which deeds were not coded. CORPUS is given as for `rawabit read`.
     """
     tally = Tally()
-    outcomes = find_inputs(corpus, published, source, language)
+    outcomes = find_inputs(corpus, published, source, language, allow_private)
     for found in count_progress(read_all(outcomes, find_gaps, workers), quiet=False):
         if isinstance(found, Failure | Notice):
             click.echo(str(found), err=True)

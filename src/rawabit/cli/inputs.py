@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 import click
 
-from rawabit.lexicon.load import known_languages
+from rawabit.lexicon.load import known_languages, load_lexicon
+from rawabit.mention.dates import find_written_day
 from rawabit.model import InputError
 from rawabit.model.language import make_language
-from rawabit.source import Defaults, Outcome, read_paths
+from rawabit.source import Defaults, Outcome, read_sources
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -52,6 +53,7 @@ def with_inputs(command: Command) -> Command:
         click.option("--source", metavar="NAME", help="Outlet of reports that name none."),
         click.option("--language", metavar="CODE", callback=_language,
                      help="Language (ISO 639-1) of reports that name none; else their script decides."),
+        click.option("--allow-private", is_flag=True, help="Fetch from this machine and private networks too: for a server of your own."),
     )
     for option in reversed(options):
         command = option(command)
@@ -63,8 +65,18 @@ def on_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def find_inputs(paths: tuple[str, ...], published: date | None, source: str | None, language: str | None) -> Iterator[Outcome]:
-    """The reports of the paths; standard input where no path is given and something is piped in."""
-    if not paths and on_terminal():
-        raise click.UsageError("no input. Give files or folders, or pipe a report in (`rawabit read report.txt`, `… | rawabit read`).")
-    return read_paths(paths or ("-",), Defaults(published, source, language))
+def find_inputs(places: tuple[str, ...], published: date | None, source: str | None, language: str | None,
+                allow_private: bool = False) -> Iterator[Outcome]:
+    """The reports of paths and addresses; standard input where none is given and something is piped in."""
+    if not places and on_terminal():
+        raise click.UsageError("no input. Give files, folders or addresses, or pipe a report in "
+                               "(`rawabit read report.txt`, `… | rawabit read`).")
+    return read_sources(places or ("-",), Defaults(published, source, language), allow_private=allow_private, read_day=read_day)
+
+
+def read_day(text: str) -> date | None:
+    """A day of publication in the words of a language that has a lexicon."""
+    if text.isascii():
+        return None
+    days = (find_written_day(text, load_lexicon(code)) for code in known_languages())
+    return next((day for day in days if day), None)

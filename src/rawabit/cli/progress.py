@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 Thing = TypeVar("Thing")
 PATIENCE = 50
@@ -25,3 +25,26 @@ def count_progress(things: Iterable[Thing], quiet: bool) -> Iterator[Thing]:
             elapsed = bar.tasks[0].elapsed or 0.0
             bar.update(task, completed=number, rate=f"{number / elapsed:,.0f} reports/s" if elapsed else "", visible=number > PATIENCE)
             yield thing
+
+
+class Meter:
+    """A bar with rate and remaining time on standard error, for work whose size may be known. Silent where that is no terminal."""
+
+    def __init__(self, what: str, total: int | None) -> None:
+        self._silent = not sys.stderr.isatty()
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f} reports"),
+                   TextColumn("· {task.fields[rate]}"), TimeElapsedColumn(), TextColumn("· left"), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, disable=self._silent)
+        self._task = self._bar.add_task(what, total=total, rate="")
+
+    def __enter__(self) -> Meter:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._bar.stop()
+
+    def show(self, done: int) -> None:
+        """How much is done."""
+        elapsed = self._bar.tasks[0].elapsed or 0.0
+        self._bar.update(self._task, completed=done, rate=f"{done / elapsed:,.0f} reports/s" if elapsed else "")

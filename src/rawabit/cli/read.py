@@ -17,21 +17,22 @@ EPILOG = "Exit status: 0 all reports read, 1 some reports failed (each named on 
 
 
 @click.command(epilog=EPILOG)
-@click.argument("paths", nargs=-1, metavar="[PATH…|-]")
+@click.argument("places", nargs=-1, metavar="[PATH…|URL…|-]")
 @with_inputs
 @click.option("--format", "form", type=click.Choice(list(JOIN)), default="table", show_default=True,
               help="table: for people; json: an object, or a list where there are several reports; jsonl: one line a reading.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, which appears when all is read.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes; the order of the input is kept.")
-def read(paths: tuple[str, ...], published: date | None, source: str | None, language: str | None,
+def read(places: tuple[str, ...], published: date | None, source: str | None, language: str | None, allow_private: bool,
          form: str, output: str | None, workers: int) -> None:
     """Read reports: people, events, statements, figures and ties, each with its evidence.
 
-    PATH is a .txt (first line the title), .html, .json, .jsonl or .jsonl.gz file, a folder of these, or - for standard input (plain
-    text, a page, JSON or JSON Lines). Options fill in what a report leaves out.
+    PATH is a .txt (first line the title), .html, .json, .jsonl, .csv, .parquet or .warc file, also packed (.gz, .bz2, .xz), a folder or
+    archive (.zip, .tar, .tar.gz) of these, or - for standard input (plain text, a page, JSON or JSON Lines). URL is a web page, or an
+    RSS or Atom feed, whose pages are fetched; http and https only. Options fill in what a report leaves out.
     """
     to_file = output not in (None, "-")
-    outcomes = find_inputs(paths, published, source, language)
+    outcomes = find_inputs(places, published, source, language, allow_private)
     tally = Tally()
     shown = tally.split(count_progress(read_all(outcomes, make_show(form, to_file), workers), quiet=not to_file and sys.stdout.isatty()))
     with open_output(output) as out:

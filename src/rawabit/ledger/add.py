@@ -58,16 +58,17 @@ def find_recipe() -> str:
     return "+".join([__version__, *(f"{code}.{find_digest(code)}" for code in known_languages())])
 
 
-def add_reports(outcomes: Iterable[Outcome], writer: LedgerWriter, executor: Executor | None, command: str, told: Told) -> Tally:
-    """Adds what is new. `told` is called after each batch. Raises LedgerError where the ledger cannot be written."""
+def add_reports(outcomes: Iterable[Outcome], writer: LedgerWriter, executor: Executor | None, command: str, told: Told,
+                size: int = BATCH_SIZE) -> Tally:
+    """Adds what is new, `size` reports a batch; `told` is called after each. Raises LedgerError where the ledger cannot be written."""
     tally = Tally()
     run_id = ""
-    for made in read_batches(find_batches(outcomes, writer, tally), writer.recipe, executor):
+    for made in read_batches(find_batches(outcomes, writer, tally, size), writer.recipe, executor):
         if not run_id:
             run_id = make_id("run", command, writer.moment())
             writer.append_rows("runs", [_run_row(run_id, command, "started", writer.recipe, tally)])
         _count(made, tally)
-        writer.append_batch(made, run_id)
+        tally.deeds += writer.append_batch(made, run_id)
         told(tally)
     if run_id:
         writer.append_rows("runs", [_run_row(run_id, command, "finished", writer.recipe, tally)])
@@ -87,12 +88,12 @@ def _count(made: dict[str, pa.Table], tally: Tally) -> None:
             tally.fail(issue["place"], issue["text"])
 
 
-def find_batches(outcomes: Iterable[Outcome], writer: LedgerWriter, tally: Tally) -> Iterator[list[Outcome]]:
+def find_batches(outcomes: Iterable[Outcome], writer: LedgerWriter, tally: Tally, size: int = BATCH_SIZE) -> Iterator[list[Outcome]]:
     """Outcomes in batches, without the reports that the ledger has or that came already."""
     source = iter(outcomes)
     taken: set[str] = set()
     batch: list[Outcome] = []
-    size = 0
+    count = 0
     while chunk := list(islice(source, BATCH_SIZE)):
         tally.read += sum(not isinstance(item, Notice) for item in chunk)
         ids = [find_document_id(item) if isinstance(item, Sourced) else None for item in chunk]
@@ -104,10 +105,10 @@ def find_batches(outcomes: Iterable[Outcome], writer: LedgerWriter, tally: Tally
             batch.append(item)
             if name:
                 taken.add(name)
-                size += 1
-            if size == BATCH_SIZE:
+                count += 1
+            if count == size:
                 yield batch
-                batch, size = [], 0
+                batch, count = [], 0
     if batch:
         yield batch
 

@@ -8,20 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import duckdb
+import msgspec
 import pyarrow as pa
 
 from rawabit.ledger.deeds.index import LONG, SLOT, DeedIndex
 from rawabit.ledger.deeds.judge import load_judge
 from rawabit.ledger.deeds.telling import Telling, make_telling
 from rawabit.ledger.gist import load_rarity
-from rawabit.ledger.ledger import follow_merges, open_table
+from rawabit.ledger.ledger import open_table
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
+from rawabit.ledger.views import follow_merges
+from rawabit.source import FeedState
 
 COMPARED = ("event_id", "document_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "dated", "published",
             "place", "country", "trigger", "evidence", "sentence", "gist", "same_as", "trigger_start", "trigger_end")
 """The columns of `events` that tellings are compared by."""
-TABLES_READ = ("events", "readings", "deeds", "documents")
+TABLES_READ = ("readings", "events", "deeds", "documents")
+"""`readings` first, so that what it lists is there."""
 SLOTS = f"""
 WITH dated AS (SELECT *, date_diff('day', DATE '0001-01-01', first) + 1 AS f, date_diff('day', DATE '0001-01-01', last) + 1 AS l
                FROM (SELECT *, coalesce(start, published) AS first, greatest("end", coalesce(start, published)) AS last FROM raw_events)),
@@ -30,15 +34,18 @@ slotted AS (SELECT *, CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -
 """
 TELLINGS = SLOTS + """
 SELECT $columns, d.deed_id, doc.family, doc.gist AS report, doc.language
-FROM slotted e JOIN raw_readings USING (reading_id) JOIN raw_deeds d USING (event_id)
-JOIN raw_documents doc ON doc.document_id = e.document_id
-WHERE EXISTS (SELECT 1 FROM wanted WHERE slot BETWEEN low AND high) ORDER BY e.event_id
+FROM slotted e SEMI JOIN raw_readings r ON r.reading_id = e.reading_id AND r.recorded_at = e.recorded_at
+JOIN raw_deeds d ON d.event_id = e.event_id AND d.recorded_at = e.recorded_at JOIN raw_documents doc ON doc.document_id = e.document_id
+WHERE EXISTS (SELECT 1 FROM wanted WHERE slot BETWEEN low AND high) ORDER BY e.event_id, e.recorded_at DESC, doc.recorded_at
 """.replace("$columns", ", ".join(f'e."{name}"' for name in COMPARED))
 BANDS = f"""
 SELECT d.document_id, d.family, d.bands FROM raw_documents d JOIN raw_readings USING (document_id)
 WHERE coalesce((date_diff('day', DATE '0001-01-01', published) + 1) // {SLOT}, 0) IN (SELECT slot FROM wanted) ORDER BY d.document_id
 """
-MERGES = "SELECT merged_from, deed_id FROM raw_deeds WHERE merged_from IS NOT NULL ORDER BY recorded_at, merged_from"
+MERGES = """
+SELECT merged_from, deed_id FROM raw_deeds SEMI JOIN raw_readings USING (reading_id, recorded_at) WHERE merged_from IS NOT NULL
+ORDER BY recorded_at, merged_from
+"""
 
 
 class Known:
@@ -72,6 +79,18 @@ class Known:
         connection = self._connect("issues")
         connection.register("asked", pa.table({"issue_id": ids}))
         return {row[0] for row in connection.execute("SELECT issue_id FROM raw_issues SEMI JOIN asked USING (issue_id)").fetchall()}
+
+    def find_feed(self, url: str) -> FeedState:
+        """The state of a feed after its last poll."""
+        connection = self._connect("feeds")
+        found = connection.execute("SELECT state FROM raw_feeds WHERE url = ? ORDER BY recorded_at DESC LIMIT 1", [url]).fetchone()
+        return msgspec.json.decode(found[0], type=FeedState) if found else FeedState(url)
+
+    def find_places(self) -> frozenset[str]:
+        """The addresses of all reports."""
+        connection = self._connect("documents")
+        sql = "SELECT DISTINCT place FROM raw_documents WHERE contains(place, '://')"
+        return frozenset(row[0] for row in connection.execute(sql).fetchall())
 
     def load_tellings(self, slots: set[int]) -> None:
         """Makes known the tellings that the ledger holds in some slots of time."""

@@ -19,8 +19,7 @@ from rawabit.ledger.guard import check_query
 from rawabit.ledger.meanings import VIEWS
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
-from rawabit.ledger.views import Clocks, make_orphans, make_views
-from rawabit.ledger.views import follow_merges as follow_merges
+from rawabit.ledger.views import Clocks, find_sql, make_views
 from rawabit.model import LedgerError
 
 Moment = date | datetime
@@ -28,6 +27,8 @@ KEPT = 16
 """Settings of the clocks whose views are kept."""
 BATCH = 8192
 """Rows of a batch."""
+OPENED = ("readings", "reviews", "issues", *(name for name in TABLES if name not in ("readings", "reviews", "issues")))
+"""Tables in the order of opening: those that point at rows of others come first, so that a batch is seen whole or not at all."""
 
 
 class Ledger:
@@ -49,11 +50,11 @@ class Ledger:
         self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         self._settings: dict[Clocks, duckdb.DuckDBPyConnection] = {}
         files: list[str] = []
-        for name, table in TABLES.items():
+        for name in OPENED:
             found = self._store.files(name)
             files.extend(found)
-            open_table(self._connection, f"raw_{name}", found, table.schema)
-        self._connection.execute(make_orphans())
+            open_table(self._connection, f"raw_{name}", found, TABLES[name].schema)
+        self._connection.execute(find_sql("orphans"))
         close_doors(self._connection, files)
 
     def _at(self, as_of: Moment | None, recorded_by: Moment | None) -> duckdb.DuckDBPyConnection:
@@ -80,6 +81,10 @@ class Ledger:
         """Rows of one SELECT over the documented views, for people. Raises LedgerError for anything else."""
         check_query(self._connection, text)
         return self.query(text, (), as_of, recorded_by)
+
+    def run(self, statement: str) -> None:
+        """Makes a temporary view or table beside the views that `query` asks."""
+        self._at(None, None).execute(statement)
 
     def view_rows(self, name: str, filters: Filters | None = None, as_of: Moment | None = None,
                   recorded_by: Moment | None = None) -> pa.Table:
@@ -169,4 +174,4 @@ def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-__all__ = ["VIEWS", "Ledger", "Moment", "close_doors", "follow_merges", "make_filters", "open_table"]
+__all__ = ["VIEWS", "Ledger", "Moment", "close_doors", "make_filters", "open_table"]

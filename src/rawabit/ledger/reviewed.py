@@ -17,11 +17,13 @@ def find_correctable(name: str, key: str) -> tuple[str, ...]:
 def make_record_view(name: str, key: str, reviewed: bool) -> str:
     """The SQL that makes the view of a table of records."""
     if not reviewed:
-        return f"CREATE TEMP VIEW {name} AS SELECT *, NULL::VARCHAR AS judgement FROM raw_{name} ANTI JOIN excluded USING (reading_id)"
+        return (f"CREATE TEMP VIEW {name} AS SELECT *, NULL::VARCHAR AS judgement FROM raw_{name} "
+                "ANTI JOIN excluded USING (reading_id, recorded_at)")
     schema = TABLES[name].schema
     columns = ", ".join(_corrected(schema.field(column)) for column in find_correctable(name, key))
     return (f"CREATE TEMP VIEW {name} AS SELECT r.* REPLACE ({columns}), judged.judgement FROM raw_{name} r "
-            f"ANTI JOIN excluded ON excluded.reading_id = r.reading_id LEFT JOIN judged ON judged.record_id = r.{key} "
+            "ANTI JOIN excluded ON excluded.reading_id = r.reading_id AND excluded.recorded_at = r.recorded_at "
+            f"LEFT JOIN judged ON judged.record_id = r.{key} "
             "WHERE judged.judgement IS DISTINCT FROM 'reject'")
 
 

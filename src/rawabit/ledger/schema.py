@@ -2,7 +2,8 @@
 
 Every table is append-only. Two times stand on every record: when it held (`start`, `end`: first and last day, both included, with
 `precision`) and when the ledger learned it (`recorded_at`, UTC). A `reading` is what one recipe made of one document; its row in
-`readings` is written last and makes the rows of its batch count: rows whose reading is not listed there are of a run that was cut off.
+`readings` is written last and makes the rows of its batch count, which all bear its `recorded_at`: rows whose reading is not listed
+there as of that moment are of a batch that was cut off.
 """
 from __future__ import annotations
 
@@ -161,6 +162,26 @@ TABLES = {table.name: table for table in (
     Table("feeds", "the state of a followed feed after a poll; its newest row holds", (
         Column("url", TEXT, "the feed's address", True), Column("state", TEXT, "JSON: ETag, Last-Modified, next poll, failures", True),
         RECORDED), ("url", "recorded_at")),
+    Table("foreign_events", "an event of another data set, imported as it is: never part of a deed", (
+        Column("foreign_id", TEXT, "hash of source and the id that the source gave it", True),
+        Column("source", TEXT, "gdelt1, gdelt2, icews or polecat", True),
+        Column("given_id", TEXT, "the source's own id", True),
+        Column("day", DAY, "day of the event; null where the source gives none"),
+        Column("actor", TEXT, "the acting side as the source writes it: code or name"),
+        Column("recipient", TEXT, "the other side as the source writes it: code or name"),
+        Column("actor_codes", TEXTS, "ISO 3166 alpha-3 of the acting side; empty where the source names no state", True),
+        Column("recipient_codes", TEXTS, "ISO 3166 alpha-3 of the other side; empty where the source names no state", True),
+        Column("actor_sectors", TEXT, "sectors of the acting side, in the source's words"),
+        Column("recipient_sectors", TEXT, "sectors of the other side, in the source's words"),
+        Column("cameo", TEXT, "CAMEO code, a string"), Column("type", TEXT, "PLOVER type; null for CAMEO 01 and 02, which PLOVER dropped"),
+        Column("mode", TEXT, "PLOVER mode, where the source gives one"),
+        Column("contexts", TEXTS, "PLOVER contexts, where the source gives any", True),
+        Column("quad", COUNT, "PLOVER quad class of the type; null where the type is"),
+        Column("score", NUMBER, "the source's own intensity: Goldstein's for GDELT and ICEWS, PLOVER's for POLECAT"),
+        Column("place", TEXT, "where, in the source's words"), Column("country", TEXT, "where: ISO 3166 alpha-3"),
+        Column("url", TEXT, "address of the report"), Column("outlet", TEXT, "who published the report"),
+        Column("published", DAY, "day of publication, or of addition to the source"),
+        Column("file", TEXT, "file:line that it was imported from", True), RECORDED), ("source", "day")),
     Table("runs", "the beginning or end of a run", (
         Column("run_id", TEXT, "the run", True), Column("command", TEXT, "what was asked", True),
         Column("phase", TEXT, "started, finished or broken", True), Column("recipe", TEXT, "version of reader and lexicon", True),
@@ -172,3 +193,5 @@ BATCH = ("documents", "events", "dyads", "statements", "figures", "ties", "peopl
 """The tables that a batch of reports fills, in the order of writing."""
 RECORDS = {"events": "event_id", "statements": "statement_id", "figures": "figure_id", "ties": "tie_id", "people": "person_id"}
 """The tables of records, and the column that names a record."""
+ADDED = frozenset({"foreign_events"})
+"""Tables that the first ledgers were made without; where one is missing it has no rows, and the next writer makes it."""

@@ -13,16 +13,18 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from rawabit.ledger.location import is_remote
-from rawabit.ledger.schema import TABLES
+from rawabit.ledger.schema import ADDED, TABLES
 from rawabit.model import LedgerError
 
 PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=131_072)
 FULL = ("No space left", "os error 28", "StorageFull", "Disk quota")
 BARRED = ("Permission denied", "os error 13", "Read-only", "os error 30")
+RETRIES = CommitProperties(max_commit_retries=100)
+"""How often a commit is tried again that another writer was quicker with."""
 CONFIGURATION: dict[str, str | None] = {"delta.appendOnly": "false", "delta.checkpointInterval": "50"}
 """Rows are only ever appended; compaction rewrites files of the same rows, which Delta counts as no change of data."""
 
@@ -48,9 +50,20 @@ class Store:
         with _told(self.location):
             if not is_remote(self.location):
                 self._check_folder()
-            for name, table in TABLES.items():
-                DeltaTable.create(self.uri(name), table.schema, mode="ignore", name=name, description=table.row,
-                                  configuration=CONFIGURATION)
+            for name in TABLES:
+                if not DeltaTable.is_deltatable(self.uri(name)):
+                    self._create(name)
+
+    def _create(self, name: str) -> None:
+        try:
+            DeltaTable.create(self.uri(name), TABLES[name].schema, mode="ignore", name=name, description=TABLES[name].row,
+                              configuration=CONFIGURATION)
+        except CommitFailedError:
+            if not DeltaTable.is_deltatable(self.uri(name)):
+                raise
+            return  # another writer was quicker
+        if not is_remote(self.location):
+            _flush(Path(self.uri(name)), 0)
 
     def _check_folder(self) -> None:
         folder = Path(self.location)
@@ -70,25 +83,36 @@ class Store:
                 table.update_incremental()
             return table
 
-    def append(self, name: str, rows: pa.Table, key: str | None = None) -> bool:
-        """Appends rows in one commit; True where it did. Nothing happens for no rows, or where the table has a commit under `key`."""
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Appends rows in one commit; nothing happens for no rows."""
         if not rows.num_rows:
-            return False
+            return
         table = self.table(name)
-        with _told(self.location):
-            if key is not None and table.transaction_version(key) is not None:
-                return False
-            marks = CommitProperties(app_transactions=[Transaction(key, 1)]) if key is not None else None
+        with self.writing(name):
             write_deltalake(table, rows.select(list(TABLES[name].names)).cast(TABLES[name].schema), mode="append",
-                            writer_properties=PROPERTIES, commit_properties=marks)
+                            writer_properties=PROPERTIES, commit_properties=RETRIES)
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[None]:
+        """What is done to a table inside is told as LedgerError where it fails, and flushed to the disk where it does not."""
+        table = self.table(name)
+        before = table.version()
+        with _told(self.location):
+            yield
             table.update_incremental()
             if not is_remote(self.location):
-                _flush(Path(self.uri(name)), table.version())
-        return True
+                for version in range(before + 1, table.version() + 1):
+                    _flush(Path(self.uri(name)), version)
+
+    def version(self, name: str) -> int:
+        """The number of the newest commit of a table."""
+        return self.table(name).version()
 
     def files(self, name: str) -> list[str]:
-        """Addresses of the Parquet files that make up a table now."""
+        """Addresses of the Parquet files that make up a table now; none of a table that this ledger is older than."""
         with _told(self.location):
+            if name in ADDED and name not in self._open and not DeltaTable.is_deltatable(self.uri(name)):
+                return []
             return list(self.table(name).file_uris())
 
 

@@ -67,14 +67,8 @@ def make_views(connection: duckdb.DuckDBPyConnection, clocks: Clocks) -> None:
     for name, key in RECORDS.items():
         connection.execute(make_record_view(name, key, reviewed))
     _make_merges(connection, literals)
-    for name in ("documents", "tellings", "deeds", "dyads", "journal"):
+    for name in ("documents", "tellings", "deeds", "dyads_judged" if reviewed else "dyads", "journal"):
         run(name)
-
-
-def make_orphans() -> str:
-    """The SQL that names the readings of batches that were cut off."""
-    parts = [f"SELECT DISTINCT reading_id FROM raw_{name} ANTI JOIN raw_readings USING (reading_id)" for name in RECORDS]
-    return f"CREATE TABLE orphans AS {' UNION '.join(parts)}"
 
 
 def _make_judged(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -91,8 +85,9 @@ def _make_judged(connection: duckdb.DuckDBPyConnection) -> bool:
 def _make_merges(connection: duckdb.DuckDBPyConnection, literals: dict[str, str]) -> None:
     """Each merged deed with the one that it is now."""
     rows = connection.execute(
-        f"SELECT merged_from, deed_id FROM raw_deeds WHERE merged_from IS NOT NULL AND known_from <= {literals['day']} "
-        f"AND recorded_at <= {literals['recorded']} ORDER BY recorded_at, merged_from").fetchall()
+        "SELECT merged_from, deed_id FROM raw_deeds SEMI JOIN raw_readings USING (reading_id, recorded_at) "
+        f"WHERE merged_from IS NOT NULL AND known_from <= {literals['day']} AND recorded_at <= {literals['recorded']} "
+        "ORDER BY recorded_at, merged_from").fetchall()
     roots = follow_merges(rows)
     merged = pa.table({"deed_id": pa.array(list(roots), pa.string()), "root": pa.array(list(roots.values()), pa.string())})
     connection.register("merged_rows", merged)

@@ -1,14 +1,15 @@
 """The writer of a ledger: appends batches of readings, joined to their deeds.
 
-A batch goes table by table in the order of `BATCH`. Its key is the hash of its documents and recipe: a batch that was cut off and is
-written again skips the tables that have it, and counts once `readings` has it. Never changes or deletes a row.
+A batch goes table by table in the order of `BATCH`, all of it recorded at one moment, and counts once `readings` lists it as of that
+moment: rows of a batch that was cut off never count, and the batch is written again whole. Never changes or deletes a row.
 """
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import combinations
 
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,6 +20,16 @@ from rawabit.ledger.schema import BATCH, MOMENT, TABLES
 from rawabit.ledger.store import Store
 
 Clock = Callable[[], datetime]
+AGAIN = "read again"
+"""Why a telling belongs to the deed that an earlier reading of its report gave it to."""
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """What earlier readings of some reports said: the day from which the world could know each report, and for each new telling that one
+    of them told too, its deed and that reading's telling."""
+
+    known_from: dict[str, date]
+    deeds: dict[str, tuple[str, str]]
 
 
 def now() -> datetime:
@@ -34,18 +45,50 @@ class LedgerWriter:
         self.store.create()
         self.known = Known(self.store)
         self.recipe, self.moment = recipe, clock
+        self._seen = self.store.version("readings")
 
-    def append_batch(self, made: dict[str, pa.Table], run_id: str) -> None:
-        """Appends what some reports gave (`rows.Rows.tables`): all of it, or, where it is cut off, nothing that counts."""
-        moment = self.moment()
-        batch_id = make_id("batch", self.recipe, *made["documents"]["document_id"].to_pylist(), *made["issues"]["issue_id"].to_pylist())
-        tables = dict(made)
-        tables["issues"] = _with(self._new_issues(made["issues"]), run_id=run_id)
-        tables["documents"] = self._add_families(made["documents"])
-        tables["readings"] = _with(made["readings"], run_id=run_id, batch_id=batch_id, known_from=_known_from(made, moment))
-        tables["deeds"], tables["dyads"] = self._join(tables)
+    def append_batch(self, made: dict[str, pa.Table], run_id: str) -> int:
+        """Appends what some reports gave (`rows.Rows.tables`): all of it, or, where it is cut off, nothing that counts. The number of
+        deeds that were not told before."""
+        tables = self._drop_known(made)
+        return self._append(tables, self._add_families(tables["documents"]), run_id, {}, {})
+
+    def append_again(self, made: dict[str, pa.Table], documents: pa.Table, run_id: str, earlier: Earlier) -> None:
+        """Appends new readings of stored reports. `documents`: their rows as they are stored. Nothing is appended of the reports."""
+        self._look()
+        self._append({**made, "documents": documents.slice(0, 0)}, documents, run_id, earlier.known_from, earlier.deeds)
+
+    def _append(self, made: dict[str, pa.Table], documents: pa.Table, run_id: str, known_from: dict[str, date],
+                deeds: dict[str, tuple[str, str]]) -> int:
+        """`documents`: those that the rows are of; `made` holds those to append. The number of deeds that were not told before."""
+        moment, tables = self.moment(), dict(made)
+        batch_id = make_id("batch", self.recipe, *documents["document_id"].to_pylist())
+        tables["issues"] = _with(self._new_issues(tables["issues"]), run_id=run_id)
+        tables["readings"] = _with(tables["readings"], run_id=run_id, batch_id=batch_id,
+                                   known_from=_known_from(tables["readings"], documents, moment, known_from))
+        tables["deeds"], tables["dyads"] = self._join(tables, documents, deeds)
+        tables["documents"] = documents.slice(0, tables["documents"].num_rows)
         for name in BATCH:
-            self.store.append(name, _with(tables[name], recorded_at=moment), f"{batch_id}-{name}")
+            self.store.append(name, _with(tables[name], recorded_at=moment))
+        self._seen += tables["readings"].num_rows > 0
+        first = pc.and_(pc.is_valid(tables["deeds"]["event_id"]), pc.is_null(tables["deeds"]["beside"]))
+        return int(pc.sum(first).as_py() or 0)
+
+    def _drop_known(self, made: dict[str, pa.Table]) -> dict[str, pa.Table]:
+        """The rows without reports that another writer has read since this one last looked."""
+        if not self._look():
+            return dict(made)
+        have = pa.array(sorted(self.known.find_documents(made["documents"]["document_id"].to_pylist())), pa.string())
+        return {name: rows if name == "issues" else rows.filter(pc.invert(pc.is_in(rows["document_id"], have)))
+                for name, rows in made.items()}
+
+    def _look(self) -> bool:
+        """Whether another writer has read something since this one last looked; if so, what was known is forgotten."""
+        newest = self.store.version("readings")
+        if newest == self._seen:
+            return False
+        self._seen, self.known = newest, Known(self.store)
+        return True
 
     def append_rows(self, name: str, rows: list[dict[str, object]]) -> None:
         """Appends rows of a table that no report fills: reviews, feeds, runs. `recorded_at` is added."""
@@ -65,9 +108,10 @@ class LedgerWriter:
         pairs = zip(documents["document_id"].to_pylist(), documents["bands"].to_pylist(), strict=True)
         return documents.append_column("family", pa.array([self.known.find_family(*pair) for pair in pairs], pa.string()))
 
-    def _join(self, tables: dict[str, pa.Table]) -> tuple[pa.Table, pa.Table]:
-        """The rows of `deeds` and `dyads` for the events of a batch."""
-        documents, events = tables["documents"], tables["events"]
+    def _join(self, tables: dict[str, pa.Table], documents: pa.Table, known: dict[str, tuple[str, str]]) -> tuple[pa.Table, pa.Table]:
+        """The rows of `deeds` and `dyads` for the events of a batch. `known`: the deed of a telling that an earlier reading told too,
+        and that reading's telling."""
+        events = tables["events"]
         reports = {row["document_id"]: (row["family"], row["gist"], row["language"])
                    for row in documents.select(["document_id", "family", "gist", "language"]).to_pylist()}
         tellings = list(read_tellings(events, reports))
@@ -76,8 +120,12 @@ class LedgerWriter:
         days = [known_from[reading] for reading in events["reading_id"].to_pylist()]
         links: list[Link] = []
         deeds: list[dict[str, object]] = []
+        for telling in tellings:
+            if telling.event_id in known:
+                self.known.index.add(telling, known[telling.event_id][0])
         for telling, reading, day in zip(tellings, events["reading_id"].to_pylist(), days, strict=True):
-            link, merges = self.known.index.join(telling)
+            again = known.get(telling.event_id)
+            link, merges = (Link(again[0], telling.event_id, again[1], 1.0, (AGAIN,)), []) if again else self.known.index.join(telling)
             links.append(link)
             deeds.append(_deed_row(link, reading, day))
             deeds.extend(_deed_row(merge, reading, day) for merge in merges)
@@ -98,10 +146,10 @@ def _deed_row(part: Link | Merge, reading_id: str, known_from: object) -> dict[s
     return {**row, "merged_from": part.merged_from}
 
 
-def _known_from(made: dict[str, pa.Table], moment: datetime) -> pa.Array:
-    """The day of publication of each reading's report; the day of recording where it has none."""
-    published = dict(zip(made["documents"]["document_id"].to_pylist(), made["documents"]["published"].to_pylist(), strict=True))
-    return pa.array([published[document] or moment.date() for document in made["readings"]["document_id"].to_pylist()], pa.date32())
+def _known_from(readings: pa.Table, documents: pa.Table, moment: datetime, before: dict[str, date]) -> pa.Array:
+    """The day of publication of each reading's report; where it has none, that of an earlier reading, or the day of recording."""
+    published = dict(zip(documents["document_id"].to_pylist(), documents["published"].to_pylist(), strict=True))
+    return pa.array([published[name] or before.get(name) or moment.date() for name in readings["document_id"].to_pylist()], pa.date32())
 
 
 def _with(rows: pa.Table, **columns: object) -> pa.Table:

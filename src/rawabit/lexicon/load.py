@@ -15,49 +15,11 @@ from typing import Any
 
 import msgspec
 
+from rawabit.lexicon.lemma import Frame, Frames, Lemma
+from rawabit.lexicon.memo import Memo
 from rawabit.model.errors import InputError
 from rawabit.model.language import make_language
 from rawabit.text.normalise import Normaliser, Orthography
-
-
-class Frame(msgspec.Struct, frozen=True):
-    """What a word says of a deed or tie: see docs/lexicon.md."""
-
-    type: str
-    mode: str | None
-    to: tuple[str, ...]
-    joint: tuple[str, ...]
-    swap: bool
-    gen: str
-    need: frozenset[str]
-    bar: frozenset[str]
-    says: bool
-    prep: str
-    impersonal: bool
-    key: str = ""
-    shape: str = ""
-    who: tuple[str, ...] = ()
-    bodies: dict[str, str] = {}
-
-
-class SupportUse(msgspec.Struct, frozen=True):
-    role: str
-    prep: str
-
-
-class ReportUse(msgspec.Struct, frozen=True):
-    stance: str
-    complement: tuple[str, ...]
-    relay: str = ""
-
-
-class Lemma(msgspec.Struct, frozen=True):
-    """A lexeme: what it may name (deeds, ties), lend (support) or report."""
-
-    frames: tuple[Frame, ...]
-    ties: tuple[Frame, ...]
-    support: SupportUse | None
-    report: ReportUse | None
 
 
 class Payload(msgspec.Struct, frozen=True):
@@ -86,23 +48,28 @@ class Payload(msgspec.Struct, frozen=True):
     data: dict[str, Any] = {}
 
 
-class Sense:
-    """One reading of a word: an entry and the clitics taken off to reach it."""
+NO_FRAMES = Frames()
 
-    __slots__ = ("conj", "det", "encl", "feature", "fut", "index", "kind", "lemma", "payload", "prep")
+
+class Sense:
+    """One reading of a word: an entry and the clitics taken off to reach it. `frames` and `ties` are of all its readings of that class."""
+
+    __slots__ = ("conj", "det", "encl", "feature", "frames", "fut", "index", "kind", "klass", "lemma", "payload", "prep", "ties")
 
     def __init__(self, kind: str, index: int, payload: Any, feature: str, clitics: tuple[bool, str, bool, bool], encl: str) -> None:
         self.kind, self.index, self.feature, self.encl = kind, index, feature, encl
         self.payload: Payload | None = payload if isinstance(payload, Payload) else None
         self.lemma: Lemma | None = payload if isinstance(payload, Lemma) else None
         self.conj, self.prep, self.det, self.fut = clitics
+        self.klass = self.payload.klass if self.payload is not None and kind in FUNCTION_WORDS else ""
+        self.frames = self.ties = NO_FRAMES
 
 
 class Word:
     """All that the lexicon knows of one surface form."""
 
-    __slots__ = ("bare", "best", "closes", "common", "conj", "det", "kinds", "norm", "number", "prep", "senses", "starts", "stems",
-                 "ties", "wants")
+    __slots__ = ("bare", "best", "closes", "common", "conj", "counts", "det", "kinds", "leads", "mark", "norm", "number", "prep",
+                 "relates", "relation", "senses", "starts", "stems", "tells", "ties")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm
@@ -111,9 +78,11 @@ class Word:
         self.best: Sense | None = None
         self.stems: frozenset[str] = frozenset()
         self.ties: tuple[Frame, ...] = ()
-        self.wants: frozenset[str] = frozenset()
+        self.relation: Frame | None = None
+        self.tells: frozenset[str] = frozenset()
+        self.leads: dict[str, frozenset[str]] = {}
         self.kinds: frozenset[str] = frozenset()
-        self.conj = self.det = self.common = self.closes = False
+        self.conj = self.det = self.common = self.closes = self.counts = self.mark = self.relates = False
         self.prep = self.bare = ""
         self.number: float | None = None
 
@@ -132,9 +101,14 @@ class _Compiled(msgspec.Struct):
     tables: dict[str, msgspec.Raw]
 
 
+FUNCTION_WORDS = frozenset({"func", "source"})
 PROPER = frozenset({"state", "capital", "seat", "place", "person", "surname", "org"})
 """Names, which take no article but the one they are listed with."""
-MAXIMAL_MEMO = 400_000
+FREEZE_EVERY = 4_000
+"""New words after which what is held is put out of the collector's sight, as the lexicon is: a full pass over it takes 0.3 s. A reading
+leaves no cycles."""
+RELATIONS = ("between", "near")
+"""Shapes of ties.yml that a name may hold, the stronger first."""
 VERBAL = frozenset({"verb"})
 
 
@@ -150,8 +124,16 @@ class Lexicon:
         }
         self._proclitics = _proclitics(compiled.orthography)
         self._enclitics = ["", *sorted(compiled.orthography.enclitics, key=len, reverse=True)]
-        self._memo: dict[str, Word] = {}
         self._common = frozenset(row.noun for row in self.table("common"))
+        self._frames: dict[tuple[int, ...], tuple[Frames, Frames]] = {}
+        self._told = _told_forms(self._tables)
+        self._pairs: dict[str, list[str]] = {}
+        for form in self._told:
+            head, _, second = form.partition(" ")
+            if second:
+                self._pairs.setdefault(head, []).append(second)
+        self.pronouns = tuple(e for e in compiled.orthography.enclitics if len(e) > 1)
+        self.words = Memo(self._analyse)
         normal = self.normaliser.word
         self.name_particles = frozenset(map(normal, compiled.orthography.name_particles))
         self.former = frozenset(map(normal, compiled.orthography.former))
@@ -162,13 +144,8 @@ class Lexicon:
         self.token = re.compile(rf"https?://\S+|\d[\d{digit_marks}]*\d|\d|(?:[^\W\d_]|[{marks}])+|[^\w\s]|_")
 
     def word(self, surface: str) -> Word:
-        """What the lexicon knows of a surface form. Memoised."""
-        word = self._memo.get(surface)
-        if word is None:
-            if len(self._memo) > MAXIMAL_MEMO:
-                self._memo.clear()
-            word = self._memo[surface] = self._analyse(surface)
-        return word
+        """What the lexicon knows of a surface form."""
+        return self.words[surface]
 
     def stem(self, word: Word) -> str:
         """The word with what is joined to it taken off: the shortest of its stems that the lexicon lists, else the word without the
@@ -185,6 +162,8 @@ class Lexicon:
         return self._tables[table][index]
 
     def _analyse(self, surface: str) -> Word:
+        if not len(self.words) % FREEZE_EVERY:
+            gc.freeze()
         word = Word(self.normaliser.word(surface))
         word.number = _number(word.norm, self.orthography.digit_marks)
         everyday = word.norm in self._common
@@ -198,17 +177,55 @@ class Lexicon:
             senses = [s for s in senses
                       if s.lemma is None or not (s.conj or s.prep or s.encl or (s.feature.startswith("A") and not _says(s)))]
         senses.sort(key=rank)
-        word.senses = tuple(senses)
+        word.senses = self._named(senses)
         word.best = min(senses, key=rank) if senses else None
         word.starts = self._starts(word.norm)
         word.ties = tuple(f for s in senses if s.lemma is not None for f in s.lemma.ties)
-        lemmas = [s.lemma for s in senses if s.lemma is not None]
-        word.wants = frozenset().union(*[f.need for lemma in lemmas for f in (*lemma.frames, *lemma.ties)])
+        word.relation = self._relation(word)
+        word.relates = bool(word.ties or word.relation) or any(s.ties for rows in word.starts.values() for _, ss in rows for s in ss)
+        word.tells = word.stems & self._told
+        word.leads = self._leads(word.stems)
         word.kinds = frozenset(sense.kind for sense in senses)
+        word.mark = not word.norm[:1].isalnum()
+        word.counts = word.number is not None or "number" in word.kinds
         word.closes = word.norm in self.orthography.clause_breaks
         word.common = not self._common.isdisjoint(word.stems)
         word.conj, word.prep, word.det, word.bare = self._outer(word.norm, senses)
         return word
+
+    def _named(self, senses: list[Sense]) -> tuple[Sense, ...]:
+        """The senses of a form, each with the frames and ties of all that are of its class and mood."""
+        for sense in senses:
+            if sense.lemma is not None:
+                same = [s for s in senses if s.lemma is not None and s.kind == sense.kind and s.feature[:1] == sense.feature[:1]]
+                sense.frames, sense.ties = self._frames_of(tuple(s.index for s in same))
+        return tuple(senses)
+
+    def _frames_of(self, indices: tuple[int, ...]) -> tuple[Frames, Frames]:
+        """(frames, ties) of some lexemes together. Memoised."""
+        known = self._frames.get(indices)
+        if known is None:
+            lemmas: list[Lemma] = [self._tables["lemma"][index] for index in indices]
+            frames, ties = [f for lemma in lemmas for f in lemma.frames], [f for lemma in lemmas for f in lemma.ties]
+            if len(lemmas) > 1:
+                frames.sort(key=_needless)
+                ties.sort(key=_needless)
+            known = self._frames[indices] = Frames(frames), Frames(ties)
+        return known
+
+    def _relation(self, word: Word) -> Frame | None:
+        """The row of the relation («border», «alliance») that a name which begins with this word may hold."""
+        bare = word.norm.removeprefix(self.orthography.article)
+        bare_ties = self.word(bare).ties if bare != word.norm else ()
+        return next((f for ties in (word.ties, bare_ties) for shape in RELATIONS for f in ties if f.shape == shape), None)
+
+    def _leads(self, stems: set[str] | frozenset[str]) -> dict[str, frozenset[str]]:
+        """By the word that follows, the forms of two words that rows ask for and that one of the stems begins."""
+        out: dict[str, set[str]] = {}
+        for stem in stems & self._pairs.keys():
+            for second in self._pairs[stem]:
+                out.setdefault(second, set()).add(f"{stem} {second}")
+        return {second: frozenset(forms) for second, forms in out.items()}
 
     def _outer(self, norm: str, senses: list[Sense]) -> tuple[bool, str, bool, str]:
         """The proclitics that a reader would see on the word: those of its first sense, else conjunction and article alone."""
@@ -284,8 +301,19 @@ class Lexicon:
                 found.setdefault(tuple(tail), []).append(Sense(kind, index, self._payload(kind, index), feature, clitics, ""))
         out: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
         for after in sorted(found, key=len, reverse=True):
-            out.setdefault(after[0], []).append((after[1:], tuple(sorted(found[after], key=rank))))
+            out.setdefault(after[0], []).append((after[1:], self._named(sorted(found[after], key=rank))))
         return out
+
+
+def _told_forms(tables: dict[str, list[Any]]) -> frozenset[str]:
+    """The forms, of one word or two, that rows ask for in the words around: needs, bars, modes, contexts."""
+    frames: list[Frame] = [f for lemma in tables.get("lemma", ()) for f in (*lemma.frames, *lemma.ties)]
+    rows = [row.data["words"] for name in ("mode", "context") for row in tables.get(name, ())]
+    return frozenset().union(*[f.need for f in frames], *[f.bar for f in frames], *rows)
+
+
+def _needless(frame: Frame) -> bool:
+    return not frame.need
 
 
 def _says(sense: Sense) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from rawabit.lexicon.load import Word
+from rawabit.lexicon.memo import Memo
 from rawabit.model.errors import LexiconError
 from rawabit.text.normalise import Normaliser, Orthography
 
@@ -133,8 +134,13 @@ class TimeWords:
                 table[first].setdefault((entry.kind, form.tail), form)
         self.table = {first: tuple(sorted(forms.values(), key=lambda form: -len(form.tail))) for first, forms in table.items()}
         self.starts = self._firsts(STARTING)
+        self.begins = Memo(self._begins)
         self.durations = self._firsts(frozenset({"unit", "approx", "several"}))
         self.named = _with_clitics((word for entry in entries if entry.kind == "named" for word in entry.words), orthography)
+
+    def _begins(self, word: Word) -> bool:
+        """Whether a date expression may begin with the word."""
+        return word.norm in self.starts or word.norm[:1].isdecimal()
 
     def _firsts(self, kinds: frozenset[str]) -> frozenset[str]:
         return frozenset(first for first, forms in self.table.items() if any(form.entry.kind in kinds for form in forms))

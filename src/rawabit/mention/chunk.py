@@ -6,17 +6,20 @@ Order of work: the longest lexicon entry at each word, then noun phrases built o
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
+import msgspec
+
 from rawabit.lexicon.load import Lexicon, Payload, Sense, Word
+from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, DASHES, DATE, FUNCTION, MODAL, NUMBER, PUNCT, QUOTES, TRIGGER, WORD, Item, Mention
-from rawabit.model import Actor, DateRange
+from rawabit.model import Actor
 from rawabit.text.normalise import Orthography
 from rawabit.text.segment import Sentence
 
-DateFinder = Callable[[Sentence, int], tuple[int, DateRange | None] | None]
 NAMING = ("person", "surname", "state", "org", "capital", "seat", "nat", "office", "group", "title", "portfolio", "ref", "place")
+UNNAMING = frozenset({"func", "modal", "source", "number", "unit", "portfolio"})
+"""Kinds of entries that begin no actor phrase."""
 MAXIMAL_CHAIN = 12
 """Elements an office's noun phrase may hold (the longest in the dev reports has 9)."""
 BODY_REACH = 4
@@ -27,13 +30,18 @@ MAXIMAL_NAME = 4
 """Words of an unknown name."""
 
 
-class Element:
+KINDS = {"func": FUNCTION, "modal": MODAL, "source": FUNCTION, "verb": TRIGGER, "noun": TRIGGER, "number": NUMBER}
+"""Kinds of items by the kind of their entry; others are words."""
+
+
+class Element(msgspec.Struct, eq=False):
     """One lexicon entry or bare word in place."""
 
-    __slots__ = ("i", "j", "sense", "senses", "word")
-
-    def __init__(self, i: int, j: int, word: Word, sense: Sense | None, senses: tuple[Sense, ...]) -> None:
-        self.i, self.j, self.word, self.sense, self.senses = i, j, word, sense, senses
+    i: int
+    j: int
+    word: Word
+    sense: Sense | None
+    senses: tuple[Sense, ...]
 
     def find(self, *kinds: str) -> Sense | None:
         for sense in self.senses:
@@ -45,9 +53,9 @@ class Element:
 class Chunker:
     """Turns sentences to items. `names` are the report's own people, by the words that a later mention uses alone."""
 
-    def __init__(self, lexicon: Lexicon, published: date | None, names: dict[str, Payload], date_finder: DateFinder) -> None:
+    def __init__(self, lexicon: Lexicon, published: date | None, names: dict[str, Payload], dates: DateReader) -> None:
         self.lexicon = lexicon
-        self.published, self.names, self.find_date = published, names, date_finder
+        self.published, self.names, self.dates = published, names, dates
 
     def chunk(self, sentence: Sentence) -> list[Item]:
         """The items of a sentence, in order."""
@@ -58,11 +66,11 @@ class Chunker:
     def _elements(self, sentence: Sentence) -> list[Element | Item]:
         words, i = sentence.words, 0
         count = len(words)
-        names = self.names
+        names, begins = self.names, self.dates.begins
         out: list[Element | Item] = []
         while i < count:
             word = words[i]
-            dated = self.find_date(sentence, i)
+            dated = self.dates.find(sentence, i) if begins[word] else None
             if dated:
                 item = Item(DATE, i, dated[0], word)
                 item.date = dated[1]
@@ -74,7 +82,7 @@ class Chunker:
                 out.append(self._known_name(i, word) if known else Element(i, i + 1, word, None, ()))
                 i += 1
                 continue
-            element = self._longest(words, i)
+            element = self._longest(words, i) if word.starts else Element(i, i + 1, word, word.best, word.senses)
             if element.sense is None and names and word.bare in names:
                 element = self._known_name(i, word)
             out.append(element)
@@ -87,7 +95,7 @@ class Chunker:
 
     def _longest(self, words: list[Word], i: int) -> Element:
         word = words[i]
-        if word.starts and i + 1 < len(words):
+        if i + 1 < len(words):
             for tail, senses in word.starts.get(words[i + 1].norm, ()):
                 end = i + 2 + len(tail)
                 if end <= len(words) and all(words[i + 2 + k].norm == part for k, part in enumerate(tail)):
@@ -104,7 +112,8 @@ class Chunker:
                 k += 1
                 continue
             if element.sense is None:
-                k = self._plain(elements, k, items)
+                items.append(_plain(element))
+                k += 1
                 continue
             found = self._actor(elements, k, items)
             if found:
@@ -115,26 +124,10 @@ class Chunker:
             k += 1
         return items
 
-    def _plain(self, elements: list[Element | Item], k: int, items: list[Item]) -> int:
-        """A word that no entry covers: punctuation, number, or a noun that a nationality may follow."""
-        element = elements[k]
-        assert isinstance(element, Element)
-        word = element.word
-        if word.number is not None:
-            items.append(Item(NUMBER, element.i, element.j, word))
-            return k + 1
-        if not word.norm or not (word.norm[0].isalnum()):
-            items.append(Item(PUNCT, element.i, element.j, word))
-            return k + 1
-        items.append(Item(WORD, element.i, element.j, word))
-        return k + 1
-
     def _other(self, element: Element, items: list[Item]) -> Item:
         sense = element.sense
         assert sense is not None
-        kind = {"func": FUNCTION, "modal": MODAL, "source": FUNCTION, "verb": TRIGGER, "noun": TRIGGER, "number": NUMBER}.get(
-            sense.kind, WORD
-        )
+        kind = KINDS.get(sense.kind, WORD)
         if kind == TRIGGER:
             return _trigger(element, items)
         item = Item(kind, element.i, element.j, element.word, sense)
@@ -147,9 +140,11 @@ class Chunker:
         element = elements[k]
         assert isinstance(element, Element) and element.sense is not None
         kind = element.sense.kind
-        if kind in ("verb", "noun"):
+        if kind == "verb" or kind in UNNAMING:
+            return None
+        if kind == "noun":
             naming = element.find("office", "group")
-            if naming and kind == "noun" and self._has_owner(elements, k):
+            if naming and self._has_owner(elements, k):
                 return self._group(elements, k, naming) if naming.kind == "group" else self._office(elements, k, naming)
             return None
         if kind in ("state", "seat", "capital", "org", "person", "surname"):
@@ -510,6 +505,12 @@ class _OfficeChain:
             self.mention.actors = [self.code]
 
 
+def _plain(element: Element) -> Item:
+    """A word that no entry covers: number, punctuation, or a noun that a nationality may follow."""
+    word = element.word
+    return Item(NUMBER if word.number is not None else PUNCT if word.mark else WORD, element.i, element.j, word)
+
+
 def _quoted_name(chunker: Chunker, elements: list[Element | Item], k: int) -> int:
     """How many elements a short quoted name at k takes, marks included; 0 if none stands there."""
     first = elements[k]
@@ -616,9 +617,9 @@ def _dateline(items: list[Item]) -> int:
 
 def _trigger(element: Element, items: list[Item]) -> Item:
     """A word that names a deed or a saying: as a verb or as a noun, by what stands before it."""
-    verb, noun = element.find("verb"), element.find("noun")
     sense = element.sense
     assert sense is not None
+    verb, noun = (element.find("verb"), element.find("noun")) if len(element.senses) > 1 else (None, None)
     if verb and noun:
         before = items[-1] if items else None
         free = (
@@ -635,12 +636,7 @@ def _trigger(element: Element, items: list[Item]) -> Item:
             sense = noun
     item = Item(TRIGGER, element.i, element.j, element.word, sense)
     item.pos = "noun" if sense.kind == "noun" else "participle" if sense.feature.startswith("A") else "verb"
-    lemmas = [s.lemma for s in element.senses if s.kind == sense.kind and s.lemma is not None and s.feature[:1] == sense.feature[:1]]
-    if len(lemmas) == 1:
-        item.frames, item.ties = lemmas[0].frames, lemmas[0].ties
-    else:
-        item.frames = tuple(sorted((f for lemma in lemmas for f in lemma.frames), key=lambda f: not f.need))
-        item.ties = tuple(sorted((f for lemma in lemmas for f in lemma.ties), key=lambda f: not f.need))
+    item.frames, item.ties = sense.frames, sense.ties
     return item
 
 

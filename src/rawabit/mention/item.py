@@ -1,7 +1,8 @@
 """The units that the record grammars walk over: a sentence is a list of items in order."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame, Lemma, Payload, Sense, Word
+from rawabit.lexicon.lemma import Frames, Lemma
+from rawabit.lexicon.load import NO_FRAMES, Payload, Sense, Word
 from rawabit.model import Actor, DateRange
 
 ACTOR, TRIGGER, FUNCTION, MODAL, DATE, NUMBER, PUNCT, WORD = "A", "T", "F", "M", "D", "Q", "P", "W"
@@ -12,15 +13,16 @@ DASHES = "-–—"
 
 
 class Item:
-    """Tokens `i` to `j` (exclusive) of a sentence taken as one unit."""
+    """Tokens `i` to `j` (exclusive) of a sentence taken as one unit. `klass` is the grammatical class of a function word, "" of others."""
 
-    __slots__ = ("conj", "date", "det", "encl", "feature", "frames", "fut", "i", "j", "kind", "lemma", "mention", "payload", "pos", "prep",
-                 "ties", "word")
+    __slots__ = ("conj", "date", "det", "encl", "feature", "frames", "fut", "i", "j", "kind", "klass", "lemma", "mention", "payload",
+                 "pos", "prep", "ties", "word")
 
     def __init__(self, kind: str, i: int, j: int, word: Word, sense: Sense | None = None) -> None:
         self.kind, self.i, self.j, self.word = kind, i, j, word
         self.payload: Payload | None = sense.payload if sense else None
         self.lemma: Lemma | None = sense.lemma if sense else None
+        self.klass = sense.klass if sense else ""
         self.feature = sense.feature if sense else ""
         self.prep = sense.prep if sense else word.prep
         self.conj = sense.conj if sense else word.conj
@@ -28,8 +30,8 @@ class Item:
         self.encl = sense.encl if sense else ""
         self.fut = sense.fut if sense else False
         self.pos = ""
-        self.frames: tuple[Frame, ...] = ()
-        self.ties: tuple[Frame, ...] = ()
+        self.frames: Frames = NO_FRAMES
+        self.ties: Frames = NO_FRAMES
         self.mention: Mention | None = None
         self.date: DateRange | None = None
 

@@ -6,11 +6,12 @@ adjunct.
 
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame, Lexicon
+from rawabit.lexicon.lemma import Frame
+from rawabit.lexicon.load import Lexicon
 from rawabit.mention.item import ACTOR, DATE, NUMBER, PUNCT, TRIGGER, WORD, Item, Mention
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor
-from rawabit.record.clause import AGENT, DIRECT, OWNED, Slot, collect_after, klass, subject_before, topic_before
+from rawabit.record.clause import AGENT, DIRECT, OWNED, Slot, collect_after, subject_before, topic_before
 
 PLACED = ("place", "capital")
 GENERIC = ("CVL", "REF", "JRN", "UAF", "SOC", "EDU", "LAB", "MED", "BUS", "AGR")
@@ -41,28 +42,23 @@ class Grammar:
         self.writing = lexicon.orthography
         self.subjects: dict[int, list[Actor]] = {}
         self.main: list[Actor] = []
-        self._bound_forms = tuple(e for e in self.writing.enclitics if len(e) > 1)
         self._after: dict[int, tuple[list[Slot], int]] = {}
+        self._clauses: dict[int, tuple[Slot | None, list[Slot]]] = {}
 
     def after(self, k: int) -> tuple[list[Slot], int]:
         """The slots after item k and where its clause ends. Not to be changed."""
         known = self._after.get(k)
         if known is None:
-            known = self._after[k] = collect_after(self.items, k, self.writing)
+            known = self._after[k] = collect_after(self.items, k, self.writing, self.lexicon.pronouns)
         return known
 
     # ---- verbs -------------------------------------------------------------------------------------------------------------
 
     def verb(self, k: int, frame: Frame) -> Roles:
         """The roles of a finite verb or participle at item k."""
-        item, roles = self.items[k], Roles()
+        roles = Roles()
         roles.slots, roles.end = self.after(k)
-        direct = [s for s in roles.slots if s.slot in (DIRECT, OWNED) and s.depth == 0]
-        before = None if item.pos == "participle" or item.conj else subject_before(self.items, k, self.writing)
-        if before is None and item.pos != "participle" and not item.conj:
-            before = topic_before(self.items, k, self.writing)
-        if before is not None and not self.may_act(before):
-            before = None
+        before, direct = self._around(k)
         roles.start = min(k, before.index) if before else k
         subject, rest = self._split(k, before, direct, frame, roles)
         roles.actors = subject
@@ -72,6 +68,18 @@ class Grammar:
             roles.actors, roles.recipients = roles.recipients, roles.actors
         self.subjects[k] = subject
         return roles
+
+    def _around(self, k: int) -> tuple[Slot | None, list[Slot]]:
+        """What stands before the verb at item k as its subject may, and without a preposition after it; found once. Not to be changed."""
+        known = self._clauses.get(k)
+        if known is None:
+            item, before = self.items[k], None
+            if item.pos != "participle" and not item.conj:
+                before = subject_before(self.items, k, self.writing) or topic_before(self.items, k, self.writing)
+            if before is not None and not self.may_act(before):
+                before = None
+            known = self._clauses[k] = before, _plain(self.after(k)[0])
+        return known
 
     def _split(self, k: int, before: Slot | None, direct: list[Slot], frame: Frame, roles: Roles) -> tuple[list[Actor], list[Slot]]:
         """The subject's actors and the direct slots that are left for the object."""
@@ -123,7 +131,7 @@ class Grammar:
         for other in self.items[k + 1 : k + 4]:
             if other.kind == NUMBER:
                 return True
-            if klass(other) != "quant":
+            if other.klass != "quant":
                 return False
         return False
 
@@ -143,12 +151,12 @@ class Grammar:
         between = self.items[k + 1 : max(k + 1, first)]
         governed = False
         for item in between:
-            if governed and item.kind == WORD and item.word.norm.endswith(self._bound_forms):
+            if governed and item.kind == WORD and item.word.norm.endswith(self.lexicon.pronouns):
                 governed = False
-            elif governed or not (item.kind in (DATE, NUMBER, PUNCT) or klass(item) in ("quant", "dem", "prep")):
+            elif governed or not (item.kind in (DATE, NUMBER, PUNCT) or item.klass in ("quant", "dem", "prep")):
                 return False
             else:
-                governed = klass(item) == "prep"
+                governed = item.klass == "prep"
         return not governed
 
     def _suffers(self, slot: Slot) -> bool:
@@ -160,7 +168,8 @@ class Grammar:
         return counted or mention.sector in GENERIC or mention.form in ("nat", "thing", "place")
 
     def _agents(self, roles: Roles) -> list[Actor]:
-        return [a for s in roles.slots if s.slot == AGENT for a in self.actors_of(s)]
+        agents = [s for s in roles.slots if s.slot == AGENT]
+        return [a for s in agents for a in self.actors_of(s)] if agents else []
 
     def _objects(self, k: int, rest: list[Slot], before: Slot | None, subject: list[Actor]) -> list[Actor]:
         item = self.items[k]
@@ -182,8 +191,9 @@ class Grammar:
         roles.slots, roles.end = self.after(k)
         roles.start = k
         self._relative(roles)
-        genitive = [s for s in roles.slots if s.slot == DIRECT and s.depth == 0 and self._attached(k, s)]
-        others = [s for s in roles.slots if s.slot in (DIRECT, OWNED) and s.depth == 0 and s not in genitive]
+        plain = _plain(roles.slots)
+        genitive = [s for s in plain if s.slot == DIRECT and self._attached(k, s)]
+        others = [s for s in plain if s not in genitive]
         subject, objects = self._genitive(k, frame, genitive, others, roles)
         agents = self._agents(roles)
         roles.actors = agents or subject
@@ -204,7 +214,7 @@ class Grammar:
     def _relative(self, roles: Roles) -> None:
         """«The strikes that X carried out on Y»: the relative clause's subject and objects are the noun's."""
         k = roles.end
-        if k + 1 >= len(self.items) or klass(self.items[k]) != "rel":
+        if k + 1 >= len(self.items) or self.items[k].klass != "rel":
             return
         verb = self.items[k + 1]
         if verb.kind != TRIGGER or verb.pos != "verb" or not (verb.encl or (verb.lemma is not None and verb.lemma.support is not None)):
@@ -217,8 +227,8 @@ class Grammar:
     def _attached(self, k: int, slot: Slot) -> bool:
         first = slot.index - len(slot.items) + 1
         between = self.items[k + 1 : max(k + 1, first)]
-        return (
-            all(i.kind == NUMBER or klass(i) in ("quant", "dem") or (i.kind == WORD and i.det and not i.prep) for i in between)
+        return not between or (
+            all(i.kind == NUMBER or i.klass in ("quant", "dem") or (i.kind == WORD and i.det and not i.prep) for i in between)
             and len(between) <= 3
         )
 
@@ -303,6 +313,8 @@ class Grammar:
 
     def actors_of(self, slot: Slot) -> list[Actor]:
         """Every actor in a slot, once."""
+        if len(slot.items) == 1 and (mention := slot.items[0].mention) is not None and len(mention.actors) < 2:
+            return list(mention.actors)
         out: list[Actor] = []
         for item in slot.items:
             if item.mention is not None:
@@ -314,7 +326,8 @@ class Grammar:
         if frame.to and frame.to[0] == "obj" and objects:
             roles.recipients, roles.object_by = objects, "object"
         else:
-            near = next((s for s in roles.slots if s.slot in frame.to and not self._located(s, s.slot) and self.actors_of(s)), None)
+            governed = [s for s in roles.slots if s.slot in frame.to]
+            near = next((s for s in governed if not self._located(s, s.slot) and self.actors_of(s)), None) if governed else None
             roles.recipients = self.actors_of(near) if near is not None else objects if "obj" in frame.to else []
             roles.object_by = "preposition" if near is not None else "object" if roles.recipients else "none"
         for name in frame.joint:
@@ -326,6 +339,11 @@ class Grammar:
     def _located(self, slot: Slot, name: str) -> bool:
         mention = slot.items[0].mention
         return name in self.writing.locatives and mention is not None and mention.form in PLACED
+
+
+def _plain(slots: list[Slot]) -> list[Slot]:
+    """Those that no preposition governs and that are no deed's own."""
+    return [s for s in slots if s.depth == 0 and (s.slot == DIRECT or s.slot == OWNED)]
 
 
 PLAIN = Frame("", None, (), (), False, "subj", frozenset(), frozenset(), False, "", False)

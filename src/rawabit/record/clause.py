@@ -33,15 +33,9 @@ class Slot:
         return other
 
 
-def klass(item: Item) -> str:
-    """The grammatical class of a function word, "" for others."""
-    return item.payload.klass if item.kind == FUNCTION and item.payload is not None else ""
-
-
-def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list[Slot], int]:
-    """The slots after item k, and the index where its clause ends."""
+def collect_after(items: list[Item], k: int, writing: Orthography, pronouns: tuple[str, ...]) -> tuple[list[Slot], int]:
+    """The slots after item k, and the index where its clause ends. `pronouns`: endings by which a word is bound to someone else."""
     breaks, between = writing.clause_breaks, writing.between
-    bound = tuple(e for e in writing.enclitics if len(e) > 1)
     slots: list[Slot] = []
     prep, noun, depth = "", False, 0
     last: Slot | None = None
@@ -70,10 +64,10 @@ def collect_after(items: list[Item], k: int, writing: Orthography) -> tuple[list
                 prep, noun = item.prep, False
             else:
                 noun = True
-            if item.word.norm.endswith(bound):
+            if item.word.norm.endswith(pronouns):
                 prep, noun = "", False
         elif kind == FUNCTION:
-            name = klass(item)
+            name = item.klass
             if name == "prep":
                 prep, noun = item.payload.canonical if item.payload else "", False
             elif name == "agent":
@@ -164,7 +158,7 @@ def clause_start(items: list[Item], k: int, breaks: str) -> int:
         item = items[m]
         if item.kind == PUNCT and item.word.norm in breaks:
             break
-        if klass(item) in ("comp", "sub", "rel"):
+        if item.klass in ("comp", "sub", "rel"):
             break
         if item.kind == TRIGGER and item.pos == "verb":
             break
@@ -176,7 +170,7 @@ def subject_before(items: list[Item], k: int, writing: Orthography) -> Slot | No
     """The noun phrase that opens the clause of verb k (subject before verb), or the antecedent of a relative clause."""
     start = clause_start(items, k, writing.clause_breaks)
     opener = items[start - 1] if start > 0 else None
-    if opener is not None and klass(opener) == "rel":
+    if opener is not None and opener.klass == "rel":
         before = start - 2
         while before >= 0 and items[before].kind in (PUNCT, DATE):
             before -= 1
@@ -195,7 +189,7 @@ def subject_before(items: list[Item], k: int, writing: Orthography) -> Slot | No
             slot.index = m
             return slot
         if item.kind == FUNCTION:
-            name = klass(item)
+            name = item.klass
             prep = (
                 (item.payload.canonical if item.payload else "")
                 if name == "prep"
@@ -213,7 +207,7 @@ def subject_before(items: list[Item], k: int, writing: Orthography) -> Slot | No
 def topic_before(items: list[Item], k: int, writing: Orthography) -> Slot | None:
     """The subject of the clause that a relative clause without a named antecedent belongs to («X is the only one that …»)."""
     start = clause_start(items, k, writing.clause_breaks)
-    if start < 2 or klass(items[start - 1]) != "rel" or items[start - 2].kind != WORD:
+    if start < 2 or items[start - 1].klass != "rel" or items[start - 2].kind != WORD:
         return None
     return subject_before(items, start - 1, writing)
 

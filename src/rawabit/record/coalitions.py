@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rawabit.lexicon.load import Frame, Word
+from rawabit.lexicon.lemma import Frame
+from rawabit.lexicon.load import Word
 from rawabit.mention.item import TRIGGER
 from rawabit.model import Actor
 from rawabit.record.tie_parties import Claim, Parties, Party, tie_frame
@@ -12,6 +13,8 @@ LINK_REACH = 8
 """Words between a coalition and the word that says it is led."""
 LEADER_REACH = 4
 """Words between that word and the leader."""
+LEADING = ("led", "against")
+"""Shapes of the rows without which a coalition says nothing of its leader or of whom it is against."""
 STATES = ("state", "capital", "seat")
 
 
@@ -20,6 +23,8 @@ def find_led(parties: Parties) -> Iterator[Claim]:
 
     The parties then know whom the bare noun («a coalition led by X») stands for.
     """
+    if not any(f.shape in LEADING for word in parties.words for f in word.ties):
+        return
     for k, item in enumerate(parties.items):
         noun = tie_frame(item.word, "coalition") if item.kind == TRIGGER and item.pos == "noun" else None
         actor: Actor | None = next((a for a in parties.at(k) if a.code.startswith("REG-")), None)

@@ -113,7 +113,7 @@ def find_features(text: str, kind: str, lexicon: Lexicon) -> Features:
 def _sentences(text: str, kind: str, lexicon: Lexicon) -> Iterator[tuple[Sentence, Found]]:
     """Each sentence with its marks."""
     dates = DateReader(lexicon, None)
-    chunker = Chunker(lexicon, None, Names().by_word, dates.find)
+    chunker = Chunker(lexicon, None, Names().by_word, dates)
     discourse = Discourse(lexicon)
     quotes = find_quotes(text, lexicon.orthography.quotes)
     for sentence in split_sentences(text, 0, lexicon):

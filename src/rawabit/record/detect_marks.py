@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from rawabit.lexicon.lemma import Choice
 from rawabit.mention.item import ACTOR, DATE, FUNCTION, MODAL, NUMBER, PUNCT, TRIGGER, WORD, Item
-from rawabit.record.clause import klass
-from rawabit.record.frames import Choice, choose_frames
+from rawabit.record.frames import choose_frames
 from rawabit.text.segment import Sentence
 
 MODAL_REACH = 8
@@ -43,7 +43,7 @@ def find_marks(sentence: Sentence, items: list[Item], kind: str, quotes: Quotes)
         own.update(_item_marks(item))
         if item.kind != TRIGGER or not item.frames:
             continue
-        choices = choose_frames(item.frames, items, k, sentence)
+        choices = choose_frames(item.frames, item, sentence)
         if choices:
             own.add(f"S frame {choices[0].frame.type}")
         for rank, choice in enumerate(choices):
@@ -101,7 +101,7 @@ def _item_marks(item: Item) -> Iterator[str]:
     elif item.kind == PUNCT:
         yield f"S punct {item.word.norm}"
     elif item.kind == FUNCTION:
-        yield f"S func {klass(item) or item.pos}"
+        yield f"S func {item.klass or item.pos}"
 
 
 def _trigger_marks(sentence: Sentence, items: list[Item], k: int, choice: Choice, quotes: Quotes) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _form_marks(item: Item, choice: Choice) -> Iterator[str]:
 def _modal_marks(items: list[Item], k: int) -> Iterator[str]:
     """What stands before the trigger that makes it a plan, a possibility, a denial, or part of another clause."""
     for m in range(max(0, k - MODAL_REACH), k):
-        other, name = items[m], klass(items[m])
+        other, name = items[m], items[m].klass
         if other.kind == MODAL and other.payload is not None and (other.payload.scope == "clause" or m == k - 1):
             yield f"T modal {other.payload.modality}"
         if name in ("neg", "negnoun") and m == k - 1:
@@ -182,7 +182,7 @@ def _near_marks(side: str, near: list[Item]) -> Iterator[str]:
 
 
 def _class(item: Item) -> str:
-    return f"{klass(item) or item.kind}{item.pos}"
+    return f"{item.klass or item.kind}{item.pos}"
 
 
 def _trigger_class(item: Item) -> str:

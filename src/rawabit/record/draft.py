@@ -1,11 +1,19 @@
 """An event before it is judged and has an id."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame
+from collections.abc import Callable
+from typing import Any
+
+from rawabit.lexicon.lemma import Frame
 from rawabit.model import Actor, DateRange
 from rawabit.model.reading import SYMMETRIC, Modality
 from rawabit.record.arguments import Roles
 from rawabit.text.segment import Sentence
+
+Bundle = tuple[Any, ...]
+"""Facts that marks are made of, small enough to recur."""
+Names = Callable[..., list[str]]
+"""Spells out the marks of a bundle."""
 
 
 def acts_together(frame: Frame) -> bool:
@@ -19,12 +27,12 @@ class Draft:
     __slots__ = (
         "actors",
         "attribution",
+        "bundles",
         "country",
         "date",
         "end",
         "frame",
         "k",
-        "marks",
         "modality",
         "place",
         "recipients",
@@ -45,5 +53,9 @@ class Draft:
         self.country: str | None = None
         self.attribution: Actor | None = None
         self.trigger = self.start = self.end = 0
-        self.marks: list[str] = []
-        self.weight = 0.0
+        self.bundles: tuple[tuple[Names, Bundle], ...] = ()
+        self.weight = 0
+
+    def marks(self) -> list[str]:
+        """The names of the trigger's own marks."""
+        return [mark for names, bundle in self.bundles for mark in names(*bundle)]

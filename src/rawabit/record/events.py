@@ -6,6 +6,7 @@ choice, then date, place, source and extent. Abstains, with the reason, where no
 
 from __future__ import annotations
 
+from rawabit.lexicon.lemma import Choice
 from rawabit.lexicon.load import Lexicon
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, TRIGGER, WORD, Item
@@ -13,10 +14,9 @@ from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, DateRange, Precision, Span
 from rawabit.model.reading import Modality
 from rawabit.record.arguments import PLACED, Grammar, Roles
-from rawabit.record.clause import klass
-from rawabit.record.draft import Draft, acts_together
-from rawabit.record.frames import Choice, choose_frames
-from rawabit.record.judge import Judge, Reading
+from rawabit.record.draft import Bundle, Draft, acts_together
+from rawabit.record.frames import choose_frames
+from rawabit.record.judge import LEAST, Judge, Reading, clause_marks, stand_marks, word_marks
 from rawabit.record.parties import Parties
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
@@ -45,11 +45,12 @@ class Events:
         self.barred: list[tuple[int, int]] = []
         self.taken: set[int] = set()
         self.abstentions: list[Abstention] = []
+        self._places = _places(self.items, grammar.writing.locatives)
 
     def find(self, k: int, reports: list[Report], source: Actor | None) -> Draft | None:
         """The event that the trigger at item k names; None with an abstention on record."""
         item = self.items[k]
-        choices = choose_frames(item.frames, self.items, k, self.sentence)
+        choices = choose_frames(item.frames, item, self.sentence)
         if not choices or item.i in self.taken:
             return None
         if not choices[0].weak:
@@ -57,11 +58,11 @@ class Events:
         modality = self.modality(k, item)
         self.triggers += 1
         readings: list[Reading] = []
-        end = k
+        stand, end = self._stand(k, reports), k
         for rank, choice in enumerate(choices):
             roles = self.grammar.noun(k, choice.frame) if item.pos == "noun" else self.grammar.verb(k, choice.frame)
             end = max(end, roles.end)
-            readings += self._read(k, choice, roles, rank, modality, reports)
+            readings += self._read(k, choice, roles, rank, modality, stand, max([r.score for r in readings], default=LEAST))
         first = choices[0]
         if first.frame.type in VERBAL_DEMANDS and not first.weak and not first.frame.joint:
             self.barred.append((k + 1, self._complement_end(k, end)))
@@ -71,20 +72,22 @@ class Events:
             return None
         return self._finish(best, item, reports, source)
 
-    def _read(self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, reports: list[Report]) -> list[Reading]:
-        """The readings of the parties under one frame."""
-        marks = self._marks(k, self.items[k], choice, roles, modality, reports)
-        if rank:
-            marks += ["other frame", f"other frame {choice.frame.type}"]
-        weight = self.judge.weigh(marks)
+    def _read(
+        self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, stand: Bundle, best: int
+    ) -> list[Reading]:
+        """The readings of the parties under one frame that may weigh more than `best`."""
+        item = self.items[k]
+        word, clause = self._word(k, item, choice, rank, modality), self._clause(k, item, choice, roles)
+        stand = (choice.frame.type, *stand)
+        weight = self.judge.trigger(word, clause, stand)
         if self.judge.hopeless(weight):
             return []
         draft = Draft(k, choice.frame, roles, self.sentence)
-        draft.marks, draft.weight = marks, weight
+        draft.bundles, draft.weight = ((word_marks, word), (clause_marks, clause), (stand_marks, stand)), weight
         draft.modality = modality or "hypothetical"
         self._fill(draft)
         self._locate(draft)
-        return self.parties.readings(draft)
+        return self.parties.readings(draft, best)
 
     def _finish(self, reading: Reading, item: Item, reports: list[Report], source: Actor | None) -> Draft:
         draft = reading.draft
@@ -95,53 +98,36 @@ class Events:
         self._credit(draft, reports, source)
         return draft
 
-    def _marks(self, k: int, item: Item, choice: Choice, roles: Roles, modality: Modality | None, reports: list[Report]) -> list[str]:
-        """What speaks for or against this trigger naming a deed, apart from who its parties are."""
-        frame, weak = choice.frame, choice.weak
-        kind = frame.type
-        place, opener = self.place, self._opener(k)
-        marks = [
-            "all",
-            kind,
-            f"{kind} {item.pos}",
-            f"{item.pos} {roles.by}",
-            f"{kind} by {roles.by}",
-            f"object {roles.object_by}",
-            place,
-            f"{kind} {place}",
-            f"frame {frame.key} {kind}",
-            f"feature {item.feature[:1]}",
-        ]
-        order = min(4, self.triggers)
-        marks += [f"opener {opener}", f"{kind} opener {opener}", f"order {order}", f"{kind} order {order}"]
-        if weak:
-            marks += ["weak", f"weak {kind}"]
-        if frame.need and not weak:
-            marks.append("need met")
-        if modality != "actual":
-            marks += [f"modality {modality}", f"{kind} {modality}"]
-        if any(start <= k < end for start, end in self.barred):
-            marks.append("barred")
-        if item.pos == "noun":
-            marks.append(f"noun {'definite' if item.det else 'indefinite'} {'alone' if not roles.subject_known else 'with parties'}")
-            before = self.items[k - 1] if k else None
-            marks.append(f"noun after {klass(before) or before.kind}" if before is not None else "noun first")
-        own = {a.code for a in roles.actors}
-        if own and roles.recipients and {a.code for a in roles.recipients} <= own:
-            marks += ["object own", f"{kind} object own"]
-        if not self._predicates(k, item):
-            marks.append("participle as noun")
-        if any(r.start <= k < r.end for r in reports):
-            marks += ["said", f"said {kind}"]
-        if item.prep:
-            marks.append("trigger after preposition")
-        return marks
+    # ---- marks -------------------------------------------------------------------------------------------------------------
+
+    def _word(self, k: int, item: Item, choice: Choice, rank: int, modality: Modality | None) -> Bundle:
+        """The bundle of `word_marks`."""
+        frame, met = choice.frame, bool(choice.frame.need) and not choice.weak
+        named = not self._predicates(k, item)
+        return frame.type, item.pos, frame.key, item.feature[:1], modality, choice.weak, met, rank > 0, named, bool(item.prep)
+
+    def _clause(self, k: int, item: Item, choice: Choice, roles: Roles) -> Bundle:
+        """The bundle of `clause_marks`."""
+        back = bool(roles.actors and roles.recipients) and {a.code for a in roles.recipients} <= {a.code for a in roles.actors}
+        if item.pos != "noun":
+            return choice.frame.type, item.pos, roles.by, roles.object_by, back, "", False, ""
+        before = self.items[k - 1] if k else None
+        after = "" if before is None else before.klass or before.kind
+        noun = "definite" if item.det else "indefinite"
+        return choice.frame.type, item.pos, roles.by, roles.object_by, back, noun, roles.subject_known, after
+
+    def _stand(self, k: int, reports: list[Report]) -> Bundle:
+        """The bundle of `stand_marks` but for the type."""
+        barred = any(start <= k < end for start, end in self.barred)
+        said = any(r.start <= k < r.end for r in reports)
+        return self.place, self._opener(k), min(4, self.triggers), barred, said
 
     def _opener(self, k: int) -> str:
         """What opens the clause that item k stands in: a class of function words, a mark, another verb, or nothing."""
+        items = self.items
         for m in range(k - 1, -1, -1):
-            item = self.items[m]
-            name = klass(item)
+            item = items[m]
+            name = item.klass
             if name in ("comp", "rel", "sub", "purpose", "aux"):
                 return name
             if item.kind == PUNCT:
@@ -188,7 +174,7 @@ class Events:
                 if other.word.norm in self.grammar.writing.clause_breaks or other.word.norm in self.grammar.writing.list_comma:
                     break
                 continue
-            name = klass(other)
+            name = other.klass
             if name in ("rel", "sub"):
                 break
             if near and name in ("neg", "negnoun"):
@@ -215,7 +201,7 @@ class Events:
         return result
 
     def _negated(self, k: int) -> bool:
-        return k > 0 and klass(self.items[k - 1]) in ("neg", "negnoun")
+        return k > 0 and self.items[k - 1].klass in ("neg", "negnoun")
 
     def _complement_end(self, k: int, end: int) -> int:
         for m in range(max(k + 1, min(end, k + 2)), len(self.items)):
@@ -224,9 +210,9 @@ class Events:
                 other.word.norm in self.grammar.writing.list_comma or other.word.norm in self.grammar.writing.clause_breaks
             ):
                 return m
-            if other.kind == TRIGGER and other.pos == "verb" and other.conj and m > k + 3 and klass(self.items[m - 1]) != "comp":
+            if other.kind == TRIGGER and other.pos == "verb" and other.conj and m > k + 3 and self.items[m - 1].klass != "comp":
                 return m
-            if klass(other) == "sub":
+            if other.klass == "sub":
                 return m
         return len(self.items)
 
@@ -258,30 +244,16 @@ class Events:
 
     def _background(self, draft: Draft) -> bool:
         """Whether the clause is told as past of the past."""
-        return any(klass(self.items[m]) == "aux" for m in range(max(0, draft.roles.start - 2), draft.k))
+        return any(self.items[m].klass == "aux" for m in range(max(0, draft.roles.start - 2), draft.k))
 
     def _locate(self, draft: Draft) -> None:
-        locatives = self.grammar.writing.locatives
-        prep = ""
-        for m in self._window(draft):
-            other = self.items[m]
-            if klass(other) == "prep":
-                prep = other.payload.canonical if other.payload else ""
-                continue
-            mention = other.mention
-            here = other.prep or prep
-            if other.kind == ACTOR and mention is not None and here in locatives and m > draft.roles.start - 1:
-                if mention.form in PLACED and mention.actors:
-                    draft.country = mention.actors[0].code
-                    if mention.payload is None:
-                        continue
-                    draft.place = mention.payload.english or None
+        window = self._window(draft) if self._places else range(0)
+        for m, opened, country, place, last in self._places:
+            if max(window.start, draft.roles.start) <= m < window.stop and opened >= window.start:
+                draft.country = country
+                draft.place = place or draft.place
+                if last:
                     break
-                if mention.form == "state":
-                    draft.country = mention.actors[0].code
-                    break
-            if other.kind == ACTOR:
-                prep = ""
 
     def _settle(self, draft: Draft) -> None:
         """The country of a deed whose place is not told, by where such deeds are done; None where that is open.
@@ -320,3 +292,22 @@ class Events:
             last -= 1
         draft.start, draft.end = starts[self.items[first].i], ends[self.items[last].j - 1]
         draft.trigger = starts[item.i]
+
+
+def _places(items: list[Item], locatives: list[str]) -> list[tuple[int, int, str, str | None, bool]]:
+    """(item, item of its preposition, country, place, whether to look no further) of every place that something is said to happen in."""
+    out: list[tuple[int, int, str, str | None, bool]] = []
+    prep, opened = "", -1
+    for m, item in enumerate(items):
+        if item.klass == "prep":
+            prep, opened = item.payload.canonical if item.payload else "", m
+        elif item.kind == ACTOR:
+            mention, here = item.mention, item.prep or prep
+            if mention is not None and mention.actors and here in locatives and (mention.form in PLACED or mention.form == "state"):
+                place = mention.payload.english or None if mention.payload is not None and mention.form in PLACED else None
+                known = mention.form == "state" or mention.payload is not None
+                out.append((m, m if item.prep else opened, mention.actors[0].code, place, known))
+                if not known:
+                    continue
+            prep = ""
+    return out

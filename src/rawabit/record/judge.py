@@ -8,35 +8,82 @@ give the same answer. Marks come in small bundles that recur (who, where, how th
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
+import msgspec
+
 from rawabit.lexicon.load import Lexicon
+from rawabit.lexicon.memo import Memo
+from rawabit.mention.salience import RANKS
 from rawabit.model import Actor
-from rawabit.record.draft import Draft
+from rawabit.record.draft import Bundle, Draft, Names
 
-MOST_REMEMBERED = 200_000
-"""Bundles remembered before the memory is emptied (about 60 MB)."""
-
-
-class Option:
-    """One possible party: who, where it was taken from, and what is marked of it. `by`, `who` and `place` are bundles of marks."""
-
-    __slots__ = ("actors", "by", "codes", "index", "place", "source", "who")
-
-    def __init__(
-        self, actors: list[Actor], codes: frozenset[str], source: str, index: int, by: str, who: tuple[Any, ...], place: tuple[Any, ...]
-    ) -> None:
-        self.actors, self.codes, self.source, self.index, self.by, self.who, self.place = actors, codes, source, index, by, who, place
+Weigh = Callable[[list[str]], int]
+LEAST = -1_000_000
+"""Below the weight of any reading, in thousandths."""
+GRAMMAR = "grammar"
+SOURCES = (GRAMMAR, "nobody", "named", "speaker", "subject", "scene")
+"""Where a party may be taken from."""
+ORDERS = ("", "actor first", "recipient first")
+TRUTH = (False, True)
 
 
-class Reading:
-    """One reading of a trigger's parties, with the sum of its marks' weights."""
+class Trait:
+    """A bundle of marks that a party may have as actor or as recipient: what it weighs there, by the type of the deed."""
 
-    __slots__ = ("actor", "draft", "other", "pair", "score", "together")
+    __slots__ = ("actor", "bundle", "names", "recipient")
 
-    def __init__(self, draft: Draft, actor: Option, other: Option, together: bool, pair: tuple[Any, ...]) -> None:
-        self.draft, self.actor, self.other, self.together, self.pair = draft, actor, other, together, pair
-        self.score = 0.0
+    def __init__(self, weigh: Weigh, names: Names, bundle: Bundle) -> None:
+        self.names, self.bundle = names, bundle
+        self.actor: Memo[str, int] = Memo(lambda kind: weigh(names("actor", kind, *bundle)))
+        self.recipient: Memo[str, int] = Memo(lambda kind: weigh(names("recipient", kind, *bundle)))
+
+
+class Fit:
+    """A bundle of marks of how two parties go together: what it weighs by the type of the deed."""
+
+    __slots__ = ("bundle", "weights")
+
+    def __init__(self, weigh: Weigh, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.weights: Memo[str, int] = Memo(lambda kind: weigh(fit_marks(kind, *bundle)))
+
+
+NO_TRAIT = Trait(len, lambda *_: [], ())
+
+
+class Option(msgspec.Struct, eq=False):
+    """One possible party: who, where it was taken from, the item it stands at (-1: none), and what is marked of it and its place."""
+
+    actors: list[Actor]
+    codes: frozenset[str]
+    source: str
+    index: int = -1
+    who: Trait = NO_TRAIT
+    place: Trait = NO_TRAIT
+
+
+class Joint(msgspec.Struct, eq=False):
+    """Two sets of parties: the codes of both, how many of them are known, whether the sets are apart, and how they go together."""
+
+    codes: frozenset[str]
+    sure: int
+    apart: bool
+    fit: Fit
+
+
+class Reading(msgspec.Struct, eq=False):
+    """One reading of a trigger's parties, with the sum of its marks' weights. `joint` is None where the two are not chosen but given."""
+
+    draft: Draft
+    actor: Option
+    other: Option
+    together: bool
+    score: int
+    own: bool = False
+    order: str = ""
+    joint: Joint | None = None
 
     @property
     def actors(self) -> list[Actor]:
@@ -54,52 +101,63 @@ class Reading:
     def marks(self) -> list[str]:
         """The names of all its marks beyond those of the trigger."""
         kind = self.draft.frame.type
-        marks = option_marks("actor", kind, self.actor.source, self.actor.by, *self.actor.who) + option_marks(
-            "recipient", kind, self.other.source, self.other.by, *self.other.who
-        )
+        marks = []
         for role, option in (("actor", self.actor), ("recipient", self.other)):
-            if option.place:
-                marks += place_marks(role, kind, *option.place)
-        return marks + (pair_marks(*self.pair) if self.pair else [])
+            for trait in (option.who, option.place):
+                marks += trait.names(role, kind, *trait.bundle)
+        if self.joint is None:
+            return marks
+        how = how_marks(kind, self.own) + order_marks(self.actor.source, self.other.source, self.order)
+        return marks + how + fit_marks(kind, *self.joint.fit.bundle)
 
 
 class Judge:
-    """Weighs readings."""
+    """Weighs readings, in thousandths: whole numbers have the same sum in any order."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.table("judgement")
         data: dict[str, Any] = table[0].data if table else {"weights": {}, "threshold": 0.0, "domestic": 0.0, "least": 0.0}
-        self.weights: dict[str, float] = data["weights"]
-        self.threshold: float = data["threshold"]
-        self.domestic: float = data["domestic"]
-        self.least: float = data["least"]
-        self._known: dict[tuple[Any, ...], float] = {}
+        self.weights = {mark: _thousandths(weight) for mark, weight in data["weights"].items()}
+        self.threshold, self.domestic, self.least = (_thousandths(data[name]) for name in ("threshold", "domestic", "least"))
+        weigh = self.weigh
+        self.words, self.clauses, self.stands, self.hows, self.orders = (
+            self._bundles(names) for names in (word_marks, clause_marks, stand_marks, how_marks, order_marks)
+        )
+        self.natures: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, option_marks, bundle))
+        self.places: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, place_marks, bundle))
+        self.fits: Memo[Bundle, Fit] = Memo(lambda bundle: Fit(weigh, bundle))
+        self.most: Memo[tuple[str, bool], int] = Memo(self._most)
+        self.said: Memo[str, Memo[str, int]] = Memo(lambda kind: Memo(lambda mark: self.weigh([f"{kind} {mark}"])))
+        self.nobody = Option([], frozenset(), "nobody", who=self.natures["nobody", ""])
 
-    def hopeless(self, weight: float) -> bool:
+    def _bundles(self, names: Names) -> Memo[Bundle, int]:
+        """The weights of one kind of bundle."""
+        return Memo(lambda bundle: self.weigh(names(*bundle)))
+
+    def hopeless(self, weight: int) -> bool:
         """Whether a trigger of this weight is below nearly all that were ever chosen in learning, whatever their parties added."""
         return bool(self.weights) and weight < self.least
 
-    def weigh(self, marks: list[str]) -> float:
+    def weigh(self, marks: list[str]) -> int:
         """The sum of the marks' weights."""
         weights = self.weights
         return sum([weights[mark] for mark in marks if mark in weights])
 
-    def option(self, role: str, kind: str, option: Option) -> float:
-        """The weight of an option as actor or recipient of a deed."""
-        total = self._bundle(option_marks, (role, kind, option.source, option.by, *option.who))
-        return total + self._bundle(place_marks, (role, kind, *option.place)) if option.place else total
+    def _most(self, way: tuple[str, bool]) -> int:
+        """The most that how two parties go together can add to a reading of a type, if the grammar itself gave them or if not."""
+        kind, own = way
+        order = max(self.orders[bundle] for bundle in product(SOURCES, SOURCES, ORDERS) if own == goes_together(*bundle[:2]))
+        counts = product(range(5), TRUTH, TRUTH, range(-1, RANKS + 1))
+        return self.hows[way] + order + max(self.weigh(fit_marks(kind, *bundle)) for bundle in counts)
 
-    def pair(self, pair: tuple[Any, ...]) -> float:
-        """The weight of how an actor and a recipient go together."""
-        return self._bundle(pair_marks, pair)
+    def opinion(self, kind: str, marks: list[str]) -> int:
+        """The weight of `opinion_marks`."""
+        said = self.said[kind]
+        return self.weigh(["opinion", f"opinion {kind}"]) + sum([said[mark] for mark in marks])
 
-    def _bundle(self, names: Callable[..., list[str]], bundle: tuple[Any, ...]) -> float:
-        known = self._known.get(bundle)
-        if known is None:
-            if len(self._known) > MOST_REMEMBERED:
-                self._known.clear()
-            known = self._known[bundle] = self.weigh(names(*bundle))
-        return known
+    def trigger(self, word: Bundle, clause: Bundle, stand: Bundle) -> int:
+        """The weight of a trigger, apart from who its parties are, by the bundles of `word_marks`, `clause_marks`, `stand_marks`."""
+        return self.words[word] + self.clauses[clause] + self.stands[stand]
 
     def choose(self, readings: list[Reading]) -> Reading | None:
         """The best reading of one trigger, or None where none is good enough. Without learned weights the grammar's own reading counts."""
@@ -108,39 +166,102 @@ class Judge:
         if not self.weights:
             return readings[0]
         best = max(readings, key=_score)
-        within = bool(best.pair) and best.pair[5]
+        within = best.joint is not None and best.joint.sure == 1
         return best if best.score > (self.domestic if within else self.threshold) else None
+
+
+def word_marks(
+    kind: str, pos: str, key: str, feature: str, modality: str | None, weak: bool, met: bool, other: bool, named: bool, governed: bool
+) -> list[str]:
+    """What speaks for a trigger by its word and frame: `other` than the best frame, a participle that has `named` a doer, `governed`."""
+    marks = ["all", kind, f"{kind} {pos}", f"frame {key} {kind}", f"feature {feature}"]
+    if weak:
+        marks += ["weak", f"weak {kind}"]
+    if met:
+        marks.append("need met")
+    if modality != "actual":
+        marks += [f"modality {modality}", f"{kind} {modality}"]
+    if named:
+        marks.append("participle as noun")
+    if governed:
+        marks.append("trigger after preposition")
+    if other:
+        marks += ["other frame", f"other frame {kind}"]
+    return marks
+
+
+def clause_marks(kind: str, pos: str, by: str, object_by: str, back: bool, noun: str, known: bool, after: str) -> list[str]:
+    """What speaks for a trigger by how the grammar filled its roles: `back` on the doers; how a noun is, what it stands `after`."""
+    marks = [f"{pos} {by}", f"{kind} by {by}", f"object {object_by}"]
+    if noun:
+        marks += [f"noun {noun} {'with parties' if known else 'alone'}", f"noun after {after}" if after else "noun first"]
+    if back:
+        marks += ["object own", f"{kind} object own"]
+    return marks
+
+
+def stand_marks(kind: str, place: str, opener: str, order: int, barred: bool, said: bool) -> list[str]:
+    """What speaks for a trigger by where it stands in the report, the sentence and the clause."""
+    marks = [place, f"{kind} {place}", f"opener {opener}", f"{kind} opener {opener}", f"order {order}", f"{kind} order {order}"]
+    if barred:
+        marks.append("barred")
+    if said:
+        marks += ["said", f"said {kind}"]
+    return marks
+
+
+def opinion_marks(kind: str, *marks: str) -> list[str]:
+    """What speaks for a deed done by saying."""
+    return ["opinion", f"opinion {kind}", *[f"{kind} {mark}" for mark in marks]]
+
+
+def _thousandths(weight: float) -> int:
+    return round(1000 * weight)
 
 
 def option_marks(role: str, kind: str, source: str, by: str, *who: Any) -> list[str]:
     """What speaks for a party by its nature, alone and with the type of the deed."""
     marks = [f"{role} from {source}", f"{kind} {role} from {source}"]
     if by:
-        marks += [f"{role} {by}", f"{kind} {role} {by}"]
+        marks += [f"{role} by {by}", f"{kind} {role} by {by}"]
     if who:
         what, named, count, rank = who
         marks += [f"{role} {what}{' named' if named else ''}", f"{kind} {role} {what}", f"{role} count {count}", f"{role} rank {rank}"]
     return marks
 
 
-def place_marks(role: str, kind: str, sure: str, side: str, rank: int, gap: int, walls: int, slot: str, form: str) -> list[str]:
-    """What speaks for a party by its place in the sentence."""
+def place_marks(role: str, kind: str, *place: Any) -> list[str]:
+    """What speaks for a party by its place in the sentence, if it has one there."""
+    if not place:
+        return []
+    sure, side, rank, gap, walls, slot, form = place
     marks = [sure, f"{side} {rank}", f"{side} gap {gap}", f"{side} walls {walls}", f"{side} slot {slot}", f"form {form}", f"{slot} {form}"]
     return [f"{prefix} {mark}" for mark in marks for prefix in (role, f"{kind} {role}")]
 
 
-def pair_marks(
-    kind: str, own: bool, source: str, other: str, named: int, domestic: bool, everyone: bool, order: str, together: int
-) -> list[str]:
-    """What speaks for two parties as those of one deed."""
+def goes_together(source: str, other: str) -> bool:
+    """Whether the grammar itself gave actor and recipient, or an actor alone."""
+    return source == GRAMMAR and other in (GRAMMAR, "nobody")
+
+
+def how_marks(kind: str, own: bool) -> list[str]:
+    """What speaks for two parties by whether the grammar itself gave them."""
     how = "own" if own else "made"
-    marks = [how, f"{kind} {how}", f"{source} {other}", f"codes {named}"]
+    return [how, f"{kind} {how}"]
+
+
+def order_marks(source: str, other: str, order: str) -> list[str]:
+    """What speaks for two parties by where they were taken from, and which comes first."""
+    return [f"{source} {other}", order] if order else [f"{source} {other}"]
+
+
+def fit_marks(kind: str, named: int, domestic: bool, everyone: bool, together: int) -> list[str]:
+    """What speaks for two parties by how many the sentence names and how often the report names them together."""
+    marks = [f"codes {named}"]
     if domestic:
         marks += ["domestic", f"domestic {kind}"]
     if everyone:
         marks.append("all named")
-    if order:
-        marks.append(order)
     return marks + together_marks(kind, together)
 
 
@@ -149,7 +270,7 @@ def together_marks(kind: str, together: int) -> list[str]:
     return [f"together {together}", f"{kind} together {together}"] if together >= 0 else []
 
 
-def _score(reading: Reading) -> float:
+def _score(reading: Reading) -> int:
     return reading.score
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from functools import cache
 
-from rawabit.lexicon.load import Frame, Lexicon
+from rawabit.lexicon.lemma import Frame
+from rawabit.lexicon.load import Lexicon, Word
+from rawabit.lexicon.memo import Memo
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, TRIGGER, Item
 from rawabit.mention.salience import Salience
 from rawabit.model import DateRange, Precision
 from rawabit.record.arguments import PLACED, Roles
 from rawabit.record.draft import Draft
-from rawabit.record.judge import Judge, Option, Reading, together_marks
+from rawabit.record.judge import Judge, Option, Reading, opinion_marks, together_marks
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
 
@@ -28,11 +30,26 @@ SAID = {
 }
 
 
+class Stances:
+    """The stance words of a lexicon: (weight, type that it suggests) by form, and by word; the words that its phrases begin with."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.table("stance")
+        self.forms: dict[str, tuple[int, str]] = table[0].data if table else {}
+        self.heads = frozenset(form.partition(" ")[0] for form in self.forms if " " in form)
+        self.words = Memo(self._find)
+
+    def _find(self, word: Word) -> tuple[tuple[int, str] | None, bool]:
+        """The stance of the longest stem that has one (least is taken off it), and whether the word may begin a phrase."""
+        found = [stem for stem in word.stems if stem in self.forms]
+        best = self.forms[min(found, key=lambda stem: (-len(stem), stem))] if found else None
+        return best, not self.heads.isdisjoint(word.stems)
+
+
 @cache
-def phrase_heads(lexicon: Lexicon) -> frozenset[str]:
-    """The words that the stance phrases of a lexicon begin with."""
-    table = lexicon.table("stance")
-    return frozenset(form.partition(" ")[0] for form in (table[0].data if table else {}) if " " in form)
+def stances(lexicon: Lexicon) -> Stances:
+    """The stance words of a lexicon, made ready once."""
+    return Stances(lexicon)
 
 
 class Cues:
@@ -52,14 +69,12 @@ class Opinions:
     def __init__(
         self, lexicon: Lexicon, sentence: Sentence, items: list[Item], dates: DateReader, salience: Salience, judge: Judge
     ) -> None:
-        table = lexicon.table("stance")
-        self.forms: dict[str, tuple[int, str]] = table[0].data if table else {}
-        self.heads = phrase_heads(lexicon)
+        self.stances = stances(lexicon)
         self.sentence, self.items, self.dates, self.salience, self.judge = sentence, items, dates, salience, judge
 
     def find(self, report: Report, known: list[Draft]) -> list[Reading]:
         """The readings of what a report says of the parties that it names."""
-        if not self.forms or report.content is None or not report.speakers:
+        if not self.stances.forms or report.content is None or not report.speakers:
             return []
         parties = self._parties(report, {s.code for s in report.speakers})
         if not parties:
@@ -77,13 +92,15 @@ class Opinions:
         return kinds
 
     def _cues(self, report: Report) -> Cues:
-        cues, words, forms = Cues(), self.sentence.words, self.forms
+        cues, words, stances = Cues(), self.sentence.words, self.stances.words
         first, last = self.items[report.start].i, self.items[report.end - 1].j
         n = first
         while n < last:
-            found, size = self._phrase(n, last)
-            if found is None:
-                found = next((forms[stem] for stem in words[n].stems if stem in forms), None)
+            found, leads = stances[words[n]]
+            size = 1
+            if leads:
+                phrase, size = self._phrase(n, last)
+                found = phrase or found
             n += size
             if found is None:
                 continue
@@ -99,9 +116,7 @@ class Opinions:
 
     def _phrase(self, n: int, last: int) -> tuple[tuple[int, str] | None, int]:
         """The longest stance phrase that begins at token n, and how many tokens it takes (1 if there is none)."""
-        words, forms = self.sentence.words, self.forms
-        if self.heads.isdisjoint(words[n].stems):
-            return None, 1
+        words, forms = self.sentence.words, self.stances.forms
         for size in range(min(LONGEST_PHRASE, last - n), 1, -1):
             tail = " ".join([w.norm for w in words[n + 1 : n + size]])
             for stem in words[n].stems:
@@ -183,13 +198,11 @@ class Opinions:
         draft.end = max(min(report.content.end, self.sentence.end), self.sentence.ends[item.j - 1])
         if self.dates.published:
             draft.date = DateRange(self.dates.published, self.dates.published, Precision.DAY)
-        draft.marks = ["opinion", f"opinion {kind}", *[f"{kind} {mark}" for mark in marks]]
+        draft.bundles = ((opinion_marks, (kind, *marks)),)
         speakers, party = (
-            Option(actors, frozenset([a.code for a in actors]), "said", -1, "", (), ()) for actors in (draft.actors, draft.recipients)
+            Option(actors, frozenset([a.code for a in actors]), "said") for actors in (draft.actors, draft.recipients)
         )
-        reading = Reading(draft, speakers, party, False, ())
-        reading.score = self.judge.weigh(draft.marks)
-        return reading
+        return Reading(draft, speakers, party, False, self.judge.opinion(kind, marks))
 
 
 def _sign(cues: Cues) -> str:

@@ -10,30 +10,34 @@ from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Actor
 from rawabit.model.reading import BODIES, UNKNOWN
-from rawabit.record.clause import klass
 from rawabit.record.draft import Draft, acts_together
-from rawabit.record.judge import Judge, Option, Reading
+from rawabit.record.judge import GRAMMAR, NO_TRAIT, Joint, Judge, Option, Reading, Trait, goes_together
 
 GROUPS_EACH_SIDE = 3
 """Groups of parties before and after a trigger that may be its parties."""
 ACTOR_OPTIONS, RECIPIENT_OPTIONS = 6, 6
 STEPS = (1, 2, 3, 5, 8, 13)
 """Upper ends of the distance classes, in items."""
+GAPS = [next((n for n, end in enumerate(STEPS) if gap <= end), len(STEPS)) for gap in range(STEPS[-1] + 2)]
+"""The distance class of every gap; the last holds for all wider ones."""
 LONE = frozenset({"PROTEST", "MOBILIZE", "ASSAULT", "RETREAT", "COERCE", "SANCTION"})
 """Types that need no recipient."""
 AGENTLESS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 """Types that a passive may tell without an agent."""
+UNTOLD = frozenset({"UNK"})
+"""The codes of parties whom nothing tells."""
 
 
 class Group:
     """Parties joined by «and», at items `first` to `last`."""
 
-    __slots__ = ("actors", "codes", "first", "last", "mention", "slot")
+    __slots__ = ("actors", "codes", "first", "last", "mention", "slot", "who")
 
     def __init__(self, first: int, mention: Mention, actors: list[Actor]) -> None:
         self.first = self.last = first
         self.mention, self.actors, self.slot = mention, actors, ""
         self.codes: frozenset[str] = frozenset()
+        self.who = NO_TRAIT
 
 
 class Parties:
@@ -45,89 +49,127 @@ class Parties:
         for group in self.groups:
             group.codes = frozenset([a.code for a in group.actors])
             group.slot = items[group.first].prep or self._prep_before(group.first)
+            group.who = self._who("named", group.actors, group.codes)
         self.codes: frozenset[str] = frozenset().union(*[g.codes for g in self.groups])
         self._barriers = _barriers(items)
         self._near: dict[int, list[Option]] = {}
+        self._joints: dict[tuple[frozenset[str], frozenset[str]], Joint] = {}
+        self._known: dict[str, Option] = {}
 
-    def readings(self, draft: Draft) -> list[Reading]:
-        """Every reading of a draft's parties, the grammar's own first, each set of parties once."""
-        together = acts_together(draft.frame)
-        actors = self._actor_options(draft)
-        others = self._recipient_options(draft, together)
-        kind, judge = draft.frame.type, self.judge
-        weights = [judge.option("recipient", kind, option) for option in others]
-        out = []
-        seen: set[frozenset[str] | tuple[frozenset[str], frozenset[str]]] = set()
-        for actor in actors:
-            base = draft.weight + judge.option("actor", kind, actor)
-            for other, weight in zip(others, weights, strict=True):
-                reading = self._pair(draft, actor, other, together)
-                key = actor.codes | other.codes if together else (actor.codes, other.codes)
-                if reading is not None and key not in seen:
-                    seen.add(key)
-                    reading.score = base + weight + judge.pair(reading.pair)
-                    out.append(reading)
+    def readings(self, draft: Draft, best: int) -> list[Reading]:
+        """The readings of a draft's parties that may weigh more than `best`, the grammar's own first, each set of parties once."""
+        together, kind, judge, joints = acts_together(draft.frame), draft.frame.type, self.judge, self._joints
+        given, made = judge.most[kind, True], judge.most[kind, False]
+        others = [(o, o.who.recipient[kind] + o.place.recipient[kind]) for o in self._recipient_options(draft, together)]
+        top = max([weight for _, weight in others], default=0)
+        out: list[Reading] = []
+        seen: set[frozenset[str]] = set()
+        for actor in self._actor_options(draft):
+            base = draft.weight + actor.who.actor[kind] + actor.place.actor[kind]
+            grammar = actor.source == GRAMMAR
+            if base + top + made <= best and not (grammar or together):
+                continue
+            for other, weight in others:
+                own = grammar and goes_together(GRAMMAR, other.source)
+                hopeful = base + weight + (given if own else made) > best
+                if not (hopeful or together):
+                    continue
+                joint = joints.get((actor.codes, other.codes)) or self._join(actor.codes, other.codes)
+                if not joint.sure or not (own or joint.apart):
+                    continue
+                if together:
+                    if joint.codes in seen or (joint.sure < 2 and not any(a.code.startswith(BODIES) for a in actor.actors)):
+                        continue
+                    seen.add(joint.codes)
+                    if not hopeful:
+                        continue
+                out.append(self._weighed(Reading(draft, actor, other, together, base + weight, own, "", joint), joint))
+                best = max(best, out[-1].score)
         return out
+
+    def _weighed(self, reading: Reading, joint: Joint) -> Reading:
+        """A reading of weighed parties with the weight of how the two go together added."""
+        actor, other, kind = reading.actor, reading.other, reading.draft.frame.type
+        if actor.index >= 0 and other.index >= 0:
+            reading.order = "actor first" if actor.index < other.index else "recipient first"
+        order = self.judge.orders[actor.source, other.source, reading.order]
+        reading.score += self.judge.hows[kind, reading.own] + order + joint.fit.weights[kind]
+        return reading
 
     # ---- options -----------------------------------------------------------------------------------------------------------
 
-    def _option(self, actors: list[Actor], source: str, index: int = -1, by: str = "", place: tuple[str | int, ...] = ()) -> Option:
-        codes = frozenset([a.code for a in actors])
-        who: tuple[str | int | bool, ...] = ()
-        if actors:
-            first = actors[0]
-            kind = "body" if "-" in first.code else first.sector or "thing"
-            who = (kind, bool(first.name), min(3, len(codes)), min(map(self.salience.rank, codes)))
-        return Option(actors, codes, source, index, by, who, place)
+    def _option(self, source: str, actors: list[Actor], codes: frozenset[str]) -> Option:
+        return Option(actors, codes, source, -1, self._who(source, actors, codes))
+
+    def _who(self, source: str, actors: list[Actor], codes: frozenset[str], by: str = "") -> Trait:
+        """Where parties are taken from, and of what nature they are."""
+        first = actors[0]
+        kind = "body" if "-" in first.code else first.sector or "thing"
+        rank = min([self.salience.rank(code) for code in codes])
+        return self.judge.natures[source, by, kind, bool(first.name), min(3, len(codes)), rank]
 
     def _actor_options(self, draft: Draft) -> list[Option]:
-        own = draft.actors
-        out = [self._own(draft, own, draft.roles.by)] if own else []
-        if not own and draft.frame.type in AGENTLESS:
-            out.append(self._option([UNKNOWN], "nobody"))
-        self._add_all(out, self._named_groups(draft.k))
+        """Each set of parties once; no more than ACTOR_OPTIONS."""
+        out, named = [], self._named_groups(draft.k)
+        if draft.actors:
+            out.append(self._own(draft.actors, draft.roles.by, named))
+            named = [o for o in named if o.codes != out[0].codes]
+        elif draft.frame.type in AGENTLESS:
+            out.append(self._option("nobody", [UNKNOWN], UNTOLD))
+        out += named
         for source, actors in (("speaker", self.discourse.speaker), ("subject", self.discourse.subject)):
-            if len(out) < ACTOR_OPTIONS and actors:
-                self._add_all(out, [self._option(list(actors), source)])
+            if actors and len(out) < ACTOR_OPTIONS:
+                _add(out, self._remembered(source, actors))
         return out[:ACTOR_OPTIONS]
 
     def _recipient_options(self, draft: Draft, together: bool) -> list[Option]:
-        own = draft.recipients
-        out = [self._own(draft, own, draft.roles.object_by)] if own else []
+        """Each set of parties once; no more than RECIPIENT_OPTIONS."""
+        out, named = [], self._named_groups(draft.k)
+        if draft.recipients:
+            out.append(self._own(draft.recipients, draft.roles.object_by, named))
+            named = [o for o in named if o.codes != out[0].codes]
         if together or draft.frame.type in LONE or draft.frame.joint:
-            out.append(self._option([], "nobody"))
-        self._add_all(out, self._named_groups(draft.k))
+            out.append(self.judge.nobody)
+        out += named
         scene = draft.country or self.discourse.scene
         if scene and len(out) < RECIPIENT_OPTIONS:
-            self._add_all(out, [self._option([Actor(scene, "CVL")], "scene")])
+            _add(out, self._at(scene))
         return out[:RECIPIENT_OPTIONS]
 
-    def _own(self, draft: Draft, actors: list[Actor], by: str) -> Option:
-        """The grammar's own parties, with the place of the group that they are, where they are one."""
-        where = next((g.first for g in self.groups if g.actors and g.actors[0] == actors[0]), -1)
-        codes = frozenset([a.code for a in actors])
-        place = next((o.place for o in self._named_groups(draft.k) if o.codes == codes), ())
-        return self._option(actors, "grammar", where, f"by {by}", place)
-
-    def _named_groups(self, k: int) -> list[Option]:
-        """The groups nearest to the trigger at item k, those after it first."""
-        known = self._near.get(k)
-        if known is None:
-            before = [g for g in self.groups if g.last < k][-GROUPS_EACH_SIDE:]
-            after = [g for g in self.groups if g.first > k][:GROUPS_EACH_SIDE]
-            known = self._near[k] = [
-                self._option(group.actors, "named", group.first, "", self._place(group, k, rank))
-                for rank, group in [*enumerate(after), *enumerate(reversed(before))]
-            ]
+    def _remembered(self, source: str, actors: list[Actor]) -> Option:
+        """Who spoke or acted last as an option, made once while they stay the same."""
+        known = self._known.get(source)
+        if known is None or known.actors is not actors:
+            known = self._known[source] = self._option(source, actors, frozenset([a.code for a in actors]))
         return known
 
-    def _add_all(self, options: list[Option], more: list[Option]) -> None:
-        """Adds the options that name someone whom no option before them names."""
-        codes = {o.codes for o in options}
-        for option in more:
-            if option.codes not in codes and option.codes != {"UNK"}:
-                codes.add(option.codes)
-                options.append(option)
+    def _at(self, scene: str) -> Option:
+        """The people of a country as an option."""
+        known = self._known.get(scene)
+        if known is None:
+            known = self._known[scene] = self._option("scene", [Actor(scene, "CVL")], frozenset((scene,)))
+        return known
+
+    def _own(self, actors: list[Actor], by: str, named: list[Option]) -> Option:
+        """The grammar's own parties, with the place of the group that they are, where they are one."""
+        first, codes = actors[0], frozenset([a.code for a in actors])
+        index = next((g.first for g in self.groups if g.actors[0] == first), -1)
+        place = next((o.place for o in named if o.codes == codes), NO_TRAIT)
+        return Option(actors, codes, GRAMMAR, index, self._who(GRAMMAR, actors, codes, by), place)
+
+    def _named_groups(self, k: int) -> list[Option]:
+        """The groups nearest to the trigger at item k, those after it first, each set of parties once."""
+        known = self._near.get(k)
+        if known is None:
+            before = [g for g in self.groups if g.last < k][: -GROUPS_EACH_SIDE - 1 : -1]
+            after = [g for g in self.groups if g.first > k][:GROUPS_EACH_SIDE]
+            first: dict[frozenset[str], Option] = {}
+            for rank, group in [*enumerate(after), *enumerate(before)]:
+                if group.codes not in first:
+                    place = self.judge.places[self._place(group, k, rank)]
+                    first[group.codes] = Option(group.actors, group.codes, "named", group.first, group.who, place)
+            known = self._near[k] = list(first.values())
+        return known
 
     # ---- marks -------------------------------------------------------------------------------------------------------------
 
@@ -141,7 +183,7 @@ class Parties:
             "guessed" if group.mention.guessed else "said",
             "after" if after else "before",
             rank,
-            _step(gap),
+            GAPS[min(gap, len(GAPS) - 1)],
             min(3, walls),
             group.slot or "bare",
             group.mention.form,
@@ -153,7 +195,7 @@ class Parties:
             if n < 0:
                 return "first"
             item = self.items[n]
-            name = klass(item)
+            name = item.klass
             if name == "prep" and item.payload is not None:
                 return item.payload.canonical
             if name or item.kind == PUNCT:
@@ -162,28 +204,19 @@ class Parties:
                 return item.prep
         return ""
 
-    def _pair(self, draft: Draft, actor: Option, other: Option, together: bool) -> Reading | None:
-        """Actor and recipient options as one reading; None where they cannot go together."""
-        own = actor.source == "grammar" and (other.source == "grammar" or not other.actors)
-        if not own and not actor.codes.isdisjoint(other.codes):
-            return None
-        codes = actor.codes | other.codes
-        sure = len(codes) - ("UNK" in codes)
-        if not sure or (together and sure < 2 and not any(a.code.startswith(BODIES) for a in actor.actors)):
-            return None
-        order = "" if actor.index < 0 or other.index < 0 else "actor first" if actor.index < other.index else "recipient first"
-        pair = (
-            draft.frame.type,
-            own,
-            actor.source,
-            other.source,
-            min(4, len(self.codes)),
-            sure == 1,
-            codes >= self.codes,
-            order,
-            self.salience.most_together(codes),
-        )
-        return Reading(draft, actor, other, together, pair)
+    def _join(self, codes: frozenset[str], others: frozenset[str]) -> Joint:
+        """Two sets of parties as those of one deed, made once for the sentence."""
+        every = codes | others
+        sure = len(every) - ("UNK" in every)
+        fit = self.judge.fits[min(4, len(self.codes)), sure == 1, every >= self.codes, self.salience.most_together(every)]
+        joint = self._joints[codes, others] = Joint(every, sure, codes.isdisjoint(others), fit)
+        return joint
+
+
+def _add(options: list[Option], option: Option) -> None:
+    """Adds an option that names someone whom no option before it names."""
+    if option.codes != UNTOLD and all(o.codes != option.codes for o in options):
+        options.append(option)
 
 
 def _groups(items: list[Item]) -> list[Group]:
@@ -209,11 +242,7 @@ def _barriers(items: list[Item]) -> list[int]:
     """For each item how many clause openings (finite verbs, complementisers, relatives, conjunctions, marks) stand up to it."""
     out, count = [], 0
     for item in items:
-        if (item.kind == "T" and item.pos == "verb") or klass(item) in ("comp", "rel", "sub") or item.kind == PUNCT:
+        if (item.kind == "T" and item.pos == "verb") or item.klass in ("comp", "rel", "sub") or item.kind == PUNCT:
             count += 1
         out.append(count)
     return out
-
-
-def _step(gap: int) -> int:
-    return next((n for n, end in enumerate(STEPS) if gap <= end), len(STEPS))

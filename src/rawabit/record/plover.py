@@ -44,6 +44,10 @@ class Plover:
             for word in row.data["words"]:
                 self._contexts[word] = (*self._contexts.get(word, ()), row.kind)
 
+    def modes(self, kind: str) -> list[str]:
+        """The modes of a type."""
+        return list(self._types[kind].data["modes"])
+
     def classify(self, kind: str, mode: str | None) -> Class:
         """The class of a type, or that of its mode where the manual scores it apart."""
         row = self._types.get(kind)

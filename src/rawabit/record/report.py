@@ -12,7 +12,6 @@ from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, Document, Event, Person, Reading, Span, Statement, Tie
 from rawabit.model.reading import BODIES
 from rawabit.record.arguments import Grammar
-from rawabit.record.clause import klass
 from rawabit.record.draft import Draft
 from rawabit.record.events import Events
 from rawabit.record.figures import FigureReader
@@ -122,7 +121,7 @@ class ReportRecords:
             if k == 0 or item.kind != TRIGGER or item.lemma is None or item.lemma.report is None:
                 continue
             before = items[k - 1]
-            linked = klass(before) == "sub" and k > 1 and items[k - 2].kind == PUNCT
+            linked = before.klass == "sub" and k > 1 and items[k - 2].kind == PUNCT
             if item.pos == "participle" and (before.kind == PUNCT or item.feature.endswith("c")):
                 out.append(k - (before.kind == PUNCT))
             elif item.pos == "verb" and ((item.conj and before.kind == PUNCT) or linked):

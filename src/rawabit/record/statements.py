@@ -10,7 +10,6 @@ from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, QUOTES, TRIGGER, WOR
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor, Span
 from rawabit.record.arguments import PLAIN, Grammar
-from rawabit.record.clause import klass
 from rawabit.text.segment import Sentence
 
 UNTOLD = frozenset({"THREATEN", "AGREE"})
@@ -89,7 +88,7 @@ class Statements:
             item.pos == "verb"
             and item.feature.startswith("I3sm")
             and k + 1 < len(self.items)
-            and klass(self.items[k + 1]) == "comp"
+            and self.items[k + 1].klass == "comp"
             and (k == 0 or self.items[k - 1].kind == PUNCT)
             and not item.encl
         )
@@ -136,7 +135,7 @@ class Statements:
         items, nominal, within = self.items, None, False
         for m in range(k + 1, min(len(items), stop, k + CONTENT_REACH)):
             item = items[m]
-            name = klass(item)
+            name = item.klass
             if name == "comp" and not within:
                 return m + 1
             within = (within or name == "rel") and item.kind != PUNCT
@@ -151,7 +150,7 @@ class Statements:
                 if (
                     nominal is not None
                     and items[nominal].kind in (WORD, TRIGGER, MODAL)
-                    and klass(items[nominal]) != "comp"
+                    and items[nominal].klass != "comp"
                     and item.word.norm in self.grammar.lexicon.content_preps
                 ):
                     return nominal
@@ -176,14 +175,14 @@ class Statements:
             item = self.items[n]
             if item.kind == PUNCT and item.word.norm in QUOTES:
                 return n + 1 < len(self.items) and self.items[n + 1].kind != PUNCT
-            if item.kind == PUNCT or (item.kind == TRIGGER and item.pos == "verb") or klass(item) in ("comp", "neg"):
+            if item.kind == PUNCT or (item.kind == TRIGGER and item.pos == "verb") or item.klass in ("comp", "neg"):
                 return False
         return False
 
     def _nominal(self, m: int, complement: tuple[str, ...]) -> int | None:
         """Where the complement of a reporting verb begins that stands after one of its prepositions."""
         item = self.items[m]
-        if klass(item) == "prep" and item.payload is not None and item.payload.canonical in complement:
+        if item.klass == "prep" and item.payload is not None and item.payload.canonical in complement:
             return m + 1 if m + 1 < len(self.items) else None
         return m if item.prep and item.prep in complement else None
 
@@ -219,10 +218,10 @@ class Statements:
         end = min(stop, len(self.items))
         for m in range(start + 2, end):
             item = self.items[m]
-            if klass(item) == "aside" or (item.pos == "source" and self.items[m - 1].kind == PUNCT):
+            if item.klass == "aside" or (item.pos == "source" and self.items[m - 1].kind == PUNCT):
                 return m
             if (
-                klass(item) == "sub"
+                item.klass == "sub"
                 and item.payload is not None
                 and item.payload.canonical == TURN
                 and self.items[m - 1].kind == PUNCT
@@ -278,5 +277,5 @@ class Statements:
             item = self.items[m]
             if self.sentence.starts[item.i] > place:
                 says = item.kind == TRIGGER and item.lemma is not None and item.lemma.report is not None
-                return item.kind == PUNCT or says or klass(item) in ("aside", "sub") or item.pos == "source"
+                return item.kind == PUNCT or says or item.klass in ("aside", "sub") or item.pos == "source"
         return True

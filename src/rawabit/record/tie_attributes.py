@@ -1,9 +1,8 @@
 """An attribute that ties the party it qualifies to another: backed by, loyal to, occupied; and whose a bare group is."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.model import Actor
-from rawabit.record.clause import klass
 from rawabit.record.tie_parties import Claim, Parties, Party, first_of
 
 ARMED = ("REB", "PRM")
@@ -70,7 +69,7 @@ def at_scene(parties: Parties, group: Party, backer: Party) -> Party:
     if place is not None and len(place.actors[0].code) == 3:
         return Party([Actor(place.actors[0].code, sector)], group.first, place.last)
     code = backer.actors[0].code
-    pointed = klass(parties.items[group.first - 1]) == "dem" if group.first else False
+    pointed = parties.items[group.first - 1].klass == "dem" if group.first else False
     if pointed:
         armed = next((a for a, _ in reversed(parties.discourse.named) if a.sector in ARMED and a.name and a.code != code), None)
         if armed is not None:

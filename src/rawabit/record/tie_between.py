@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.mention.item import PUNCT, TRIGGER, WORD
 from rawabit.record.tie_parties import REACH, Claim, Parties, Party, first_of
 

@@ -1,9 +1,8 @@
 """A deed that is a standing one: X backs Y, arms Y, occupies Y; as verb, relative clause, verbal noun or «with support from X»."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.mention.item import WORD
-from rawabit.record.clause import klass
 from rawabit.record.tie_attributes import at_scene, attribute, is_bare, is_weak
 from rawabit.record.tie_parties import REACH, Claim, Parties, Party, first_of
 
@@ -31,14 +30,14 @@ def _relative(parties: Parties, k: int) -> bool:
     before = parties.items[k - 1] if k else None
     if before is None or parties.items[k].conj:
         return False
-    return klass(before) == "rel" or before.mention is not None or before.kind == WORD
+    return before.klass == "rel" or before.mention is not None or before.kind == WORD
 
 
 def _doer_after(parties: Parties, k: int) -> Party | None:
     for m in range(k + 1, min(len(parties.items), k + 4)):
         if parties.is_party(m) and not parties.items[m].prep:
             return Party(parties.at(m), m, m)
-        if not (parties.items[m].kind == WORD or klass(parties.items[m]) in ("quant", "dem")):
+        if not (parties.items[m].kind == WORD or parties.items[m].klass in ("quant", "dem")):
             break
     return None
 
@@ -93,7 +92,7 @@ def _masdar(parties: Parties, k: int, frame: Frame) -> list[Claim]:
         if second is not None:
             return [_claim(frame, k, owner, second)]
         lender = parties.lender(k)
-        if lender is None or (is_bare(parties, owner) and klass(parties.items[k + 1]) != "dem"):
+        if lender is None or (is_bare(parties, owner) and parties.items[k + 1].klass != "dem"):
             return []
         if item.prep == parties.writing.possessive and not lender.actors[0].code.startswith("REG-"):
             return []

@@ -12,16 +12,16 @@ from rawabit.record.tie_parties import Claim, Parties, Party, tie_frame
 def find_named(parties: Parties) -> Iterator[Claim]:
     """The ties within the names of places and parties."""
     for k, item in enumerate(parties.items):
-        if item.kind == ACTOR:
+        if item.kind == ACTOR and item.j - item.i > 1:
             yield from _held(parties, k)
-        if item.kind in (ACTOR, WORD):
+        if item.kind in (ACTOR, WORD) and parties.words[item.i].relation is not None:
             yield from _between(parties, k)
 
 
 def _held(parties: Parties, k: int) -> Iterator[Claim]:
     """A place or state with a word in its name that says who holds it."""
     item = parties.items[k]
-    if item.j - item.i < 2 or not parties.at(k):
+    if not parties.at(k):
         return
     for word in parties.words[item.i : item.j]:
         frame = tie_frame(word, "known")
@@ -33,11 +33,8 @@ def _held(parties: Parties, k: int) -> Iterator[Claim]:
 def _between(parties: Parties, k: int) -> Iterator[Claim]:
     """A name that begins with a noun of relation and holds two nationalities, or is followed by them."""
     item = parties.items[k]
-    word = parties.words[item.i]
-    bare = parties.grammar.lexicon.word(word.norm.removeprefix(parties.writing.article))
-    frame = next((f for w in (word, bare) for shape in ("between", "near") if (f := tie_frame(w, shape)) is not None), None)
-    if frame is None:
-        return
+    frame = parties.words[item.i].relation
+    assert frame is not None
     if item.j - item.i > 2:
         codes = [s.payload.code for w in parties.words[item.i + 1 : item.j] if (s := w.find("nat")) is not None and s.payload is not None]
         sides = [Party([Actor(code, "GOV")], k, k) for code in codes]

@@ -7,7 +7,6 @@ from __future__ import annotations
 from rawabit.mention.item import ACTOR, FUNCTION, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.model import Actor
 from rawabit.record.arguments import PLAIN
-from rawabit.record.clause import klass
 from rawabit.record.tie_phrases import REACH, Claim, Party, Phrases, first_of, tie_frame
 
 __all__ = ["REACH", "Claim", "Parties", "Party", "first_of", "tie_frame"]
@@ -21,10 +20,10 @@ class Parties(Phrases):
         start = k
         for m in range(k - 1, -1, -1):
             item = self.items[m]
-            if klass(item) == "rel":
+            if item.klass == "rel":
                 found = self.antecedent(m + 1)
                 return [found] if found else []
-            if klass(item) in ("comp", "sub") or (item.kind == PUNCT and item.word.norm in self.writing.clause_breaks):
+            if item.klass in ("comp", "sub") or (item.kind == PUNCT and item.word.norm in self.writing.clause_breaks):
                 break
             start = m
         governed = False
@@ -32,7 +31,7 @@ class Parties(Phrases):
             item = self.items[m]
             if self.is_party(m) and not item.prep and not governed and not self.is_nationality(m):
                 return self.row(m)[0]
-            governed = item.kind == FUNCTION and klass(item) not in ("aux", "quant", "and", "dem", "pron")
+            governed = item.kind == FUNCTION and item.klass not in ("aux", "quant", "and", "dem", "pron")
         return []
 
     # ---- after -------------------------------------------------------------------------------------------------------------
@@ -84,7 +83,7 @@ class Parties(Phrases):
 
     def _opens(self, n: int) -> bool:
         """Whether item n joins a further party by «and» with a word of number."""
-        return klass(self.items[n]) == "quant" and self.items[n].conj
+        return self.items[n].klass == "quant" and self.items[n].conj
 
     def _skips(self, n: int) -> bool:
         """Whether item n is a mark or adjective within a row that goes on after it."""
@@ -126,13 +125,13 @@ class Parties(Phrases):
     def _leads(self, n: int) -> bool:
         """Whether item n may stand between a preposition and the names it governs («between five states, namely …»)."""
         item = self.items[n]
-        return (klass(item) in ("quant", "dem", "pron", "include") or item.kind in (NUMBER, ACTOR) or self.is_mark(n, QUOTES) or
+        return (item.klass in ("quant", "dem", "pron", "include") or item.kind in (NUMBER, ACTOR) or self.is_mark(n, QUOTES) or
                 (item.kind == WORD and not item.prep))
 
     def genitive(self, k: int) -> Party | None:
         """The party that follows item k at once as its genitive."""
         n = k + 1
-        while n < len(self.items) and (klass(self.items[n]) in ("quant", "dem") or self._coordinate(n)):
+        while n < len(self.items) and (self.items[n].klass in ("quant", "dem") or self._coordinate(n)):
             n += 1
         if self.is_party(n) and not self.items[n].prep and not self.items[n].conj and not self.is_nationality(n):
             return Party(self.at(n), n, n)
@@ -170,7 +169,7 @@ class Parties(Phrases):
         """The subject of the verb that the noun at item k depends on, or the party before it, with nothing but words between."""
         for m in range(k - 1, max(-1, k - 9), -1):
             item = self.items[m]
-            if (item.kind == PUNCT and item.word.norm not in QUOTES) or klass(item) in ("adjunct", "aside", "comp", "sub"):
+            if (item.kind == PUNCT and item.word.norm not in QUOTES) or item.klass in ("adjunct", "aside", "comp", "sub"):
                 return None
             if item.kind == TRIGGER and item.pos == "verb":
                 return self.subject(m) or (self.same_subject(m) if item.conj else None)

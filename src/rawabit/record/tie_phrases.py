@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rawabit.lexicon.load import Frame, Word
+from rawabit.lexicon.lemma import Frame
+from rawabit.lexicon.load import Word
 from rawabit.mention.item import DASHES, DATE, FUNCTION, NUMBER, PUNCT, QUOTES, TRIGGER, WORD, Item
 from rawabit.model import Actor
 from rawabit.record.arguments import Grammar
-from rawabit.record.clause import klass
 
 REACH = 8
 """Items between a tie's word and a party that follows it."""
@@ -86,7 +86,7 @@ class Phrases:
     def preposition(self, m: int) -> str:
         """The preposition that item m is, "" if none."""
         item = self.items[m]
-        if klass(item) == "prep" or klass(item) == "agent":
+        if item.klass == "prep" or item.klass == "agent":
             return item.payload.canonical if item.payload else ""
         return self.writing.between if self._between_pronoun(item) else ""
 
@@ -108,7 +108,7 @@ class Phrases:
         item = self.items[m]
         if item.kind == PUNCT:
             return item.word.norm not in QUOTES and item.word.norm not in DASHES
-        return klass(item) in CLOSING or item.pos in ("verb", "source")
+        return item.klass in CLOSING or item.pos in ("verb", "source")
 
     def is_deed(self, m: int) -> bool:
         """Whether item m is a verbal noun that takes parties of its own."""
@@ -125,7 +125,7 @@ class Phrases:
                 return self._with_noun(m)
             if item.kind in (WORD, NUMBER) or self.is_mark(m, QUOTES) or (item.kind == TRIGGER and item.pos != "verb" and not item.prep):
                 continue
-            if klass(item) in ("aux", "neg", "rel") and m == k - 1:
+            if item.klass in ("aux", "neg", "rel") and m == k - 1:
                 continue
             return None
         return None
@@ -139,7 +139,7 @@ class Phrases:
     def antecedent(self, k: int) -> Party | None:
         """The party before the relative pronoun whose clause the verb at item k opens, or directly before the verb."""
         m = k - 1
-        if m >= 0 and klass(self.items[m]) == "rel":
+        if m >= 0 and self.items[m].klass == "rel":
             m -= 1
             while m >= 0 and (self.is_mark(m, QUOTES + DASHES + self.writing.list_comma) or self.items[m].kind == DATE):
                 m -= 1

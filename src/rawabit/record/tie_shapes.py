@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.mention.item import ACTOR, PUNCT, TRIGGER, WORD
 from rawabit.model.reading import BODIES
-from rawabit.record.clause import klass
 from rawabit.record.tie_attributes import attribute, known
 from rawabit.record.tie_between import between, joins, possessor, rows_between
 from rawabit.record.tie_deeds import by, deed
@@ -37,7 +36,7 @@ def _hosting(parties: Parties, k: int) -> Party | None:
         if parties.preposition(m) in parties.writing.locatives and parties.pronoun(m):
             verb = next((n for n in range(m - 1, max(-1, m - 3), -1) if parties.items[n].kind == TRIGGER), None)
             return parties.antecedent(verb) if verb is not None else None
-        if klass(parties.items[m]) == "sub":
+        if parties.items[m].klass == "sub":
             while m > 0 and parties.items[m - 1].kind == PUNCT:
                 m -= 1
             return Party(parties.at(m - 1), m - 1, m - 1) if parties.is_party(m - 1) else None

@@ -1,9 +1,8 @@
 """A title that one party has towards another: ally, partner, member, backer, enemy."""
 from __future__ import annotations
 
-from rawabit.lexicon.load import Frame
+from rawabit.lexicon.lemma import Frame
 from rawabit.mention.item import NUMBER, PUNCT, QUOTES, TRIGGER, WORD
-from rawabit.record.clause import klass
 from rawabit.record.tie_attributes import at_scene
 from rawabit.record.tie_parties import REACH, Claim, Parties, Party, first_of
 
@@ -67,7 +66,7 @@ def _copular(parties: Parties, m: int) -> bool:
         return False
     if item.kind == TRIGGER:
         return item.pos == "verb" or bool(item.ties)
-    return item.kind in (WORD, NUMBER) or klass(item) in ("aux", "quant", "prep", "neg", "rel", "pron")
+    return item.kind in (WORD, NUMBER) or item.klass in ("aux", "quant", "prep", "neg", "rel", "pron")
 
 
 def _possessed(parties: Parties, k: int, frame: Frame) -> list[Claim]:

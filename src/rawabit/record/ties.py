@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rawabit.lexicon.load import Frame
-from rawabit.mention.item import ACTOR, DATE, TRIGGER
+from rawabit.lexicon.lemma import Choice, Frame, Frames
+from rawabit.mention.item import ACTOR, DATE, TRIGGER, Item
 from rawabit.model import Actor, DateRange, Span, Tie
 from rawabit.record.arguments import Grammar
 from rawabit.record.coalitions import find_led
 from rawabit.record.events import Events
-from rawabit.record.frames import Choice, choose_frames
+from rawabit.record.frames import choose_frames
 from rawabit.record.tie_names import find_named
 from rawabit.record.tie_parties import Claim, Parties, Party
 from rawabit.record.tie_shapes import SHAPES
@@ -29,11 +29,13 @@ DATE_REACH = 6
 
 def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]:
     """Every tie that a sentence asserts."""
+    if not any(word.relates for word in sentence.words):
+        return []
     parties = Parties(grammar, sentence.words)
     out = [_tie(claim, grammar, sentence, events) for claim in (*find_led(parties), *find_named(parties))]
     for k, item in enumerate(grammar.items):
-        if item.kind == TRIGGER or (item.kind == ACTOR and item.word.ties):
-            for choice in _choices(k, grammar, sentence):
+        if (item.kind == TRIGGER and item.word.relates) or (item.kind == ACTOR and item.word.ties):
+            for choice in _choices(item, sentence):
                 found = [_tie(c, grammar, sentence, events) for c in SHAPES[choice.frame.shape](parties, k, choice.frame)]
                 out += found
                 if found:
@@ -41,15 +43,14 @@ def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]
     return [tie for tie in out if tie is not None]
 
 
-def _choices(k: int, grammar: Grammar, sentence: Sentence) -> list[Choice]:
+def _choices(item: Item, sentence: Sentence) -> list[Choice]:
     """The tie rows of a word that its clause supports, best first."""
-    item = grammar.items[k]
-    frames = item.ties
+    frames: Iterable[Frame] = item.ties
     if item.kind == ACTOR:
-        frames = tuple(f for f in item.word.ties if f.shape == "chair")
+        frames = [f for f in item.word.ties if f.shape == "chair"]
     elif not frames and item.word.ties:
-        frames = tuple(f for s in item.word.senses if s.kind == "verb" and s.lemma is not None for f in s.lemma.ties)
-    found = [c for f in frames for c in choose_frames((f,), grammar.items, k, sentence)]
+        frames = [f for s in item.word.senses if s.kind == "verb" and s.lemma is not None for f in s.lemma.ties]
+    found = [c for f in frames for c in choose_frames(Frames((f,)), item, sentence)]
     return [c for c in found if not c.weak and c.frame.shape in SHAPES]
 
 

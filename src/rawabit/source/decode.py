@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from rawabit.model import InputError
 
@@ -67,7 +68,7 @@ def _decode_marked(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     if not text.strip():
         raise InputError("empty. Give a report with words in it.")
     damage = text.count("\ufffd") - data.decode(encoding, "ignore").count("\ufffd")
-    return text, (_damaged(encoding, damage),) if damage else ()
+    return text, (damage_of(encoding, damage),) if damage else ()
 
 
 def _decode_plain(data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
@@ -80,7 +81,7 @@ def _decode_plain(data: bytes, declared: str | None) -> tuple[str, tuple[str, ..
     text = data.decode("utf-8", "replace")
     damage = text.count("\ufffd")
     if damage <= DAMAGE_SHARE * sum(not c.isascii() for c in text[:SAMPLE] if c != "\ufffd"):
-        return text, (_damaged("utf-8", damage),)
+        return text, (damage_of("utf-8", damage),)
     return _decode_other(data, declared)
 
 
@@ -90,17 +91,37 @@ def _decode_other(data: bytes, declared: str | None) -> tuple[str, tuple[str, ..
         text = _try(data, declared)
         if text is not None:
             return text, ()
-    page = max(ARABIC_PAGES, key=lambda name: _arabic(_try(data[:SAMPLE], name)))
-    text = _try(data, page)
-    if text is not None and _arabic(text[:SAMPLE]) >= ARABIC_SHARE:
-        return text, (f"not UTF-8: read as {page}.",)
+    for encoding in _guess(data[:SAMPLE]):
+        text = _try(data, encoding)
+        if text is not None:
+            return text, (f"not UTF-8: read as {encoding}.",)
+    raise InputError(f"in an encoding that nothing names. {NEXT_ENCODING}")
+
+
+def _guess(data: bytes) -> Iterator[str]:
+    """Encodings before Unicode that these bytes may be in, the likeliest first."""
+    page = max(ARABIC_PAGES, key=lambda name: _arabic(_try(data, name)))
+    if _arabic(_try(data, page)) >= ARABIC_SHARE:
+        yield page
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:SAMPLE]).best()
-    text = _try(data, best.encoding) if best else None
-    if best is None or text is None:
+    best = from_bytes(data).best()
+    if best:
+        yield best.encoding
+
+
+def find_encoding(head: bytes) -> tuple[str, tuple[str, ...]]:
+    """The encoding of a stream whose first lines are these, and issues. Raises InputError for binary data or wide encodings."""
+    check_binary(head)
+    if head.startswith(WIDE_MARKS) or find_wide(head):
+        raise InputError("lines in UTF-16 or UTF-32. Save it as UTF-8 (`iconv -f UTF-16 -t UTF-8`).")
+    text = head.decode("utf-8", "replace")
+    if text.count("\ufffd") <= DAMAGE_SHARE * sum(not c.isascii() for c in text[:SAMPLE] if c != "\ufffd"):
+        return "utf-8", ()
+    encoding = next(_guess(head[:SAMPLE]), None)
+    if encoding is None:
         raise InputError(f"in an encoding that nothing names. {NEXT_ENCODING}")
-    return text, (f"not UTF-8: read as {best.encoding}.",)
+    return encoding, (f"not UTF-8: read as {encoding}.",)
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -129,7 +150,8 @@ def find_wide(data: bytes) -> str | None:
     return None
 
 
-def _damaged(encoding: str, places: int) -> str:
+def damage_of(encoding: str, places: int) -> str:
+    """The issue for places replaced by U+FFFD."""
     return f"{places} damaged {'place' if places == 1 else 'places'} in {encoding} replaced by U+FFFD."
 
 

@@ -5,14 +5,13 @@ Lines are read one at a time, so a file may be of any size; one line above the l
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator
-from gzip import BadGzipFile
 from typing import IO, Any
 
 from rawabit.model import InputError
 from rawabit.source.decode import WIDE_MARKS, check_binary, decode_bytes, find_wide
 from rawabit.source.outcome import Failure, Intake, Sourced, make_bytes, make_hash
+from rawabit.source.packed import CutOff
 from rawabit.source.record import make_document, too_large
 
 MAXIMAL_LINE = 20_000_000
@@ -24,7 +23,7 @@ def make_outcome(where: str, fields: dict[str, Any], raw: bytes, intake: Intake,
     """The document made of some fields, or why none can be made. `raw` are the bytes that the report came as."""
     now = intake.clock()
     try:
-        doc, more = make_document(fields, intake.defaults, now)
+        doc, more = make_document(fields, intake.defaults, now, intake.read_day)
     except InputError as error:
         return Failure(where, str(error))
     return Sourced(where, doc, make_hash(raw), now, issues + more)
@@ -41,8 +40,8 @@ def read_lines(stream: IO[bytes], where: str, intake: Intake, first: Iterable[by
                 yield Failure(f"{where}:{number}", too_large(MAXIMAL_LINE, MAXIMAL_LINE))
             elif line.strip():
                 yield _read_line(line, where, number, intake)
-    except (EOFError, BadGzipFile, zlib.error, OSError) as error:
-        yield Failure(f"{where}:{number + 1}", f"the file breaks off here ({error}). Fetch it again; the reports before it were read.")
+    except CutOff as error:
+        yield Failure(f"{where}:{number + 1}", f"{error} The reports before it were read.")
 
 
 def check_lines(line: bytes) -> None:

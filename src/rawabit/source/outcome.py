@@ -12,6 +12,7 @@ import msgspec
 from rawabit.model import Document
 
 Clock = Callable[[], datetime]
+ReadDay = Callable[[str], date | None]
 
 
 def utc_now() -> datetime:
@@ -27,11 +28,29 @@ class Defaults(msgspec.Struct, frozen=True):
     language: str | None = None
 
 
+class Limits(msgspec.Struct, frozen=True):
+    """Where reading is cut off, in bytes, so that no archive or server can fill the memory or take for ever."""
+
+    member: int = 4_000_000_000
+    """Of one packed file, unpacked. Files of many reports are streamed, so this bounds time, not memory."""
+    ratio: int = 200
+    """Unpacked bytes per packed byte of a file or archive: news packs 4 to 10 to one, very like pages up to 100."""
+    small: int = 50_000_000
+    """Unpacked bytes below which the ratio does not count."""
+    held: int = 256_000_000
+    """Of a Parquet file inside an archive, which must be held in memory."""
+
+
 class Intake(msgspec.Struct, frozen=True):
-    """How reports are taken in: what to fill in, and the clock that says when (an aware datetime in UTC)."""
+    """How reports are taken in: what to fill in, the clock that says when (an aware datetime in UTC), and where to cut off.
+
+    `read_day` reads a day of publication that is written in words of a language, for which the lexicon is needed; None reads none.
+    """
 
     defaults: Defaults = Defaults()
     clock: Clock = utc_now
+    read_day: ReadDay | None = None
+    limits: Limits = Limits()
 
 
 class Sourced(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from rawabit.model import Document, InputError
 from rawabit.model.document import make_id
 from rawabit.model.language import make_language
 from rawabit.source.clean import clean_line, clean_text
-from rawabit.source.outcome import Defaults
+from rawabit.source.outcome import Defaults, ReadDay
 
 MAXIMAL_TEXT = 5_000_000
 """UTF-8 bytes of title and text of one report: some 500,000 Arabic words, more than any report."""
@@ -28,12 +28,13 @@ AHEAD = timedelta(days=1)
 ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 
 
-def make_document(fields: dict[str, Any], defaults: Defaults, now: datetime | None = None) -> tuple[Document, tuple[str, ...]]:
-    """The document and its issues; `now` bounds the day of publication. Raises InputError."""
+def make_document(fields: dict[str, Any], defaults: Defaults, now: datetime | None = None,
+                  read_day: ReadDay | None = None) -> tuple[Document, tuple[str, ...]]:
+    """The document and its issues; `now` bounds the day of publication, `read_day` reads one in words. Raises InputError."""
     title = clean_line(_string(fields, "title") or "")
     text = clean_text(_string(fields, "text") or "")
     _check_size(title, text)
-    published, issues = _published(fields, defaults, now or datetime.now(UTC))
+    published, issues = _published(fields, defaults, now or datetime.now(UTC), read_day)
     language = make_language(_string(fields, "language") or "") or defaults.language
     unused = sorted(set(fields) - KNOWN - IGNORED)
     if unused:
@@ -80,9 +81,10 @@ def _url(fields: dict[str, Any]) -> str | None:
     return clean_line(_string(fields, "url") or "") or None
 
 
-def _published(fields: dict[str, Any], defaults: Defaults, now: datetime) -> tuple[date | None, list[str]]:
+def _published(fields: dict[str, Any], defaults: Defaults, now: datetime,
+               read_day: ReadDay | None) -> tuple[date | None, list[str]]:
     value = _string(fields, "published")
-    found = find_date(value) if value else None
+    found = (find_date(value) or (read_day(value) if read_day else None)) if value else None
     if found and found > (now + AHEAD).date():
         taken = f"so {defaults.published} was taken" if defaults.published else "so it was left out and relative dates stay unresolved"
         return defaults.published, [f"published {found} lies in the future, {taken}. Correct it or the clock of this machine."]

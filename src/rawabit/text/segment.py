@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from rawabit.lexicon.load import Lexicon, Word
 
 MAXIMAL_QUOTE = 1500
 """Code points; a quotation mark with no partner within this stretch is taken as a stray (longest in the dev reports: 890)."""
+NOTHING: frozenset[str] = frozenset()
 
 
 LONGEST = 300
@@ -17,30 +19,24 @@ LONGEST = 300
 class Sentence:
     """One sentence: its place, its words and punctuation in order. `title` is True for the headline."""
 
-    __slots__ = ("_told", "end", "ends", "start", "starts", "title", "words")
+    __slots__ = ("end", "ends", "start", "starts", "title", "words")
 
     def __init__(self, start: int, end: int, title: bool) -> None:
         self.start, self.end, self.title = start, end, title
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.words: list[Word] = []
-        self._told: dict[int, frozenset[str]] = {}
 
-    def inside(self, start: int, end: int) -> list[int]:
+    def inside(self, start: int, end: int) -> range:
         """The words that stand whole between two offsets of the content."""
-        return [n for n, (first, last) in enumerate(zip(self.starts, self.ends, strict=True)) if first >= start and last <= end]
+        return range(bisect_left(self.starts, start), bisect_right(self.ends, end))
 
     def told(self, n: int) -> frozenset[str]:
-        """The stems of word n, and each with the word after it as written."""
-        known = self._told.get(n)
-        if known is None:
-            stems, words = self.words[n].stems, self.words
-            known = stems
-            if n + 1 < len(words):
-                following = words[n + 1].norm
-                known = stems.union([f"{stem} {following}" for stem in stems])
-            self._told[n] = known
-        return known
+        """The forms that rows ask for among the stems of word n, alone and with the word after it as written."""
+        word = self.words[n]
+        if not word.leads or n + 1 == len(self.words):
+            return word.tells
+        return word.tells | word.leads.get(self.words[n + 1].norm, NOTHING)
 
 
 @lru_cache(maxsize=8)
@@ -76,15 +72,16 @@ def _cut(sentence: Sentence) -> list[Sentence]:
 
 
 def _fill(sentence: Sentence, content: str, lexicon: Lexicon) -> None:
-    starts, ends, words, look = sentence.starts, sentence.ends, sentence.words, lexicon.word
+    starts, ends, words, known = sentence.starts, sentence.ends, sentence.words, lexicon.words
     hashtag = lexicon.orthography.hashtag
     for found in lexicon.token.finditer(content, sentence.start, sentence.end):
-        surface = found.group()
+        surface = found[0]
         if surface == "_" or surface == hashtag:
             continue
-        starts.append(found.start())
-        ends.append(found.end())
-        words.append(look(surface))
+        start, end = found.span()
+        starts.append(start)
+        ends.append(end)
+        words.append(known[surface])
 
 
 def find_quotes(content: str, pairs: list[tuple[str, str]]) -> list[tuple[int, int]]:

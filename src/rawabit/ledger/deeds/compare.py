@@ -5,6 +5,7 @@ The marks are weighed by `judge`; nothing here decides. Dates are compared in da
 from __future__ import annotations
 
 from datetime import date
+from math import fsum
 
 from rawabit.ledger.deeds.telling import Telling
 
@@ -102,7 +103,7 @@ def _compare_words(a: Telling, b: Telling, marks: Marks) -> bool:
     """True where the clauses are alike."""
     shared = a.words.keys() & b.words.keys()
     if shared:
-        likeness = sum([a.words[word] * b.words[word] for word in shared]) / (a.norm * b.norm)
+        likeness = fsum([a.words[word] * b.words[word] for word in shared]) / (a.norm * b.norm)  # fsum: the same in any order of a set
         marks["sentence alike"] = likeness
         marks["words within"] = len(shared) / min(len(a.words), len(b.words))
         rare = sum([1 for word in shared if a.words[word] > RARE])
@@ -157,6 +158,8 @@ def _compare_same_type(kind: str, codes: bool, day: bool, clause: bool, marks: M
         marks["same type, codes within"] = 1.0
     if not day and "no date" not in marks:
         marks[f"{kind}, other day"] = 1.0
+        if "rare word shared" not in marks and "rare words shared" not in marks:
+            marks["same type, other day, no rare word shared"] = marks[f"{kind}, other day, no rare word shared"] = 1.0
     if day and clause:
         marks["same type and day, clause alike"] = 1.0
     if "same trigger" in marks:

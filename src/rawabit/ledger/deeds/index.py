@@ -2,13 +2,14 @@
 
 A telling is held against those of its time that share a telling word or its type and parties with it: the `CANDIDATES` that share most
 are weighed. It joins the deed whose tellings are likeliest to be of the same deed, as long as most of that deed's tellings agree;
-where two deeds are both likely and agree with each other, they are one from now on, and the merge is recorded. The result depends on
+where two deeds are both likely and agree with each other, they are one from now on, and the merge is recorded. Tellings that name
+different days are of different deeds. The result depends on
 the tellings known of that time and on nothing else: not on their order in memory, nor on what else was read in the run.
 """
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -18,15 +19,20 @@ from rawabit.ledger.deeds.judge import Judge
 from rawabit.ledger.deeds.telling import Telling
 from rawabit.ledger.ids import make_id
 
-SLOT = 16
+SLOT = 32
 """Days in a slot of the index; tellings more than two slots apart are never compared, unless a year is all that dates them."""
 LONG = 62
 """Days from which on a stretch is known by its year alone."""
 RARE = 8
 """Words of a telling that it is looked up by."""
-CROWDED = 300
+CROWDED = 500
 """Tellings beyond which a word, in one slot, is no help in looking up."""
-CANDIDATES = 10
+CANDIDATES = 14
+SLIP = 2
+"""Days by which the days that two tellings give to one deed may differ: time zones, the eve, the morning after."""
+PINS, SPREAD = 2, 14
+"""Tellings that must give a deed its day before others, without a day, may join it from more than so many days away: else the shootings of
+a year become one (looked at on the 50 largest deeds of 2018)."""
 ASKED = 5
 """Tellings of a deed that a new one is held against."""
 
@@ -57,14 +63,14 @@ class DeedIndex:
         self._judge = judge
         self._by_word: dict[tuple[int, tuple[str, str]], list[Telling]] = defaultdict(list)
         self._deed: dict[str, str] = {}
-        self._tellings: dict[str, list[Telling]] = defaultdict(list)
+        self._deeds: dict[str, KnownDeed] = defaultdict(KnownDeed)
 
     def add(self, telling: Telling, deed_id: str) -> None:
         """Makes a telling known as one of a deed."""
         if telling.event_id in self._deed:
             return
         self._deed[telling.event_id] = deed_id
-        self._tellings[deed_id].append(telling)
+        self._deeds[deed_id].add(telling)
         keys = _keys(telling)
         for slot in find_slots(telling, 0):
             for key in keys:
@@ -72,9 +78,10 @@ class DeedIndex:
 
     def merge(self, merged_from: str, deed_id: str) -> None:
         """Makes all tellings of one deed those of another."""
-        for telling in self._tellings.pop(merged_from, ()):
+        gone = self._deeds.pop(merged_from, None)
+        for telling in gone.tellings if gone else ():
             self._deed[telling.event_id] = deed_id
-            self._tellings[deed_id].append(telling)
+            self._deeds[deed_id].add(telling)
 
     def join(self, telling: Telling) -> tuple[Link, list[Merge]]:
         """Joins a new telling to its deed, and makes it known."""
@@ -83,7 +90,11 @@ class DeedIndex:
         deeds: dict[str, tuple[float, list[str], Telling]] = {}
         for found in near:
             deeds.setdefault(self._deed[found[2].event_id], found)
-        agreed = [(deed, *found) for deed, found in deeds.items() if self._agrees(telling, deed, {e: w[0] for e, w in weighed.items()})]
+        scores = {event: found[0] for event, found in weighed.items()}
+        alone = KnownDeed()
+        alone.add(telling)
+        agreed = [(name, *found) for name, found in deeds.items()
+                  if (deed := self._deeds[name]).meets(alone) and self._agrees(telling, deed, scores)]
         if not agreed:
             link = Link(make_id("deed", telling.event_id), telling.event_id, None, 1.0, ())
             self.add(telling, link.deed_id)
@@ -110,24 +121,67 @@ class DeedIndex:
         fit = [known[event] for event, weight in best if weight >= enough or not telling.codes.isdisjoint(known[event].codes)]
         return fit[:CANDIDATES]
 
-    def _agrees(self, telling: Telling, deed_id: str, known: Mapping[str, float]) -> bool:
+    def _agrees(self, telling: Telling, deed: KnownDeed, known: Mapping[str, float]) -> bool:
         """Whether the tellings of a deed, taken together, are likely to be of the same deed as this one. `known`: weighed before."""
-        asked = self._sample(deed_id)
-        scores = (known[t.event_id] if t.event_id in known else self._judge.weigh(telling, t)[0] for t in asked)
+        asked = deed.sample()
+        scores = [known[t.event_id] if t.event_id in known else self._judge.weigh(telling, t)[0] for t in asked]
         return sum(scores) >= self._judge.threshold * len(asked)
 
-    def _sample(self, deed_id: str) -> list[Telling]:
-        return sorted(self._tellings[deed_id], key=lambda t: t.event_id)[:ASKED]
-
     def _find_merges(self, deed_id: str, others: Iterable[str]) -> list[Merge]:
-        """Merges the other deeds that a telling fits into the one that it fits best, where their tellings agree."""
+        """Merges the other deeds that a telling fits into the one that it fits best, where they lie on one day and most tellings agree."""
         merges = []
         for other in others:
-            if all(self._agrees(telling, deed_id, {}) for telling in self._sample(other)):
-                score, reasons = self._judge.weigh(self._sample(other)[0], self._sample(deed_id)[0])
+            deed, gone = self._deeds[deed_id], self._deeds[other]
+            asked = gone.sample()
+            if deed.meets(gone) and sum(self._agrees(telling, deed, {}) for telling in asked) * 2 > len(asked):
+                score, reasons = self._judge.weigh(asked[0], deed.sample()[0])
                 self.merge(other, deed_id)
                 merges.append(Merge(deed_id, other, round(score, 4), tuple(reasons)))
         return merges
+
+
+class KnownDeed:
+    """The tellings of one deed, and the day that most of those put it on whose words give a day."""
+
+    __slots__ = ("_days", "_first", "_last", "tellings")
+
+    def __init__(self) -> None:
+        self.tellings: list[Telling] = []
+        self._days: Counter[date] = Counter()
+        self._first, self._last = date.max, date.min
+
+    def add(self, telling: Telling) -> None:
+        """One more telling."""
+        self.tellings.append(telling)
+        if (pinned := find_pinned_day(telling)) is not None:
+            self._days[pinned] += 1
+        day = telling.day or date.min
+        self._first, self._last = min(self._first, day), max(self._last, day)
+
+    def day(self) -> date | None:
+        """The day of the deed; None where no telling gives one."""
+        return min(self._days, key=lambda day: (-self._days[day], day)) if self._days else None
+
+    def meets(self, other: KnownDeed) -> bool:
+        """Whether two deeds may be one by their days: near each other where both are pinned to a day, else told in one short time, unless
+        several tellings pin one of them, as they do a deed that is remembered for long."""
+        own, its = self.day(), other.day()
+        if own is not None and its is not None:
+            return abs((its - own).days) <= SLIP
+        pins = max(self._days.total(), other._days.total())
+        return pins >= PINS or (max(self._last, other._last) - min(self._first, other._first)).days <= SPREAD
+
+    def sample(self) -> list[Telling]:
+        """Tellings from the first day to the last, so that no chain of neighbours makes one deed of many."""
+        ordered = sorted(self.tellings, key=lambda t: (t.day or date.min, t.event_id))
+        if len(ordered) <= ASKED:
+            return ordered
+        return [ordered[n * (len(ordered) - 1) // (ASKED - 1)] for n in range(ASKED)]
+
+
+def find_pinned_day(telling: Telling) -> date | None:
+    """The day that the words of a telling give to a deed that happened; None where they give none, or a stretch, or a plan."""
+    return telling.start if telling.dated and telling.start == telling.end and telling.modality in ("actual", "negated") else None
 
 
 def _keys(telling: Telling) -> dict[tuple[str, str], float]:

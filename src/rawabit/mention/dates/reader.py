@@ -47,7 +47,7 @@ class DateReader:
 
     def __init__(self, lexicon: Lexicon, published: date | None) -> None:
         self._table = _time_words(lexicon)
-        self._starts = self._table.starts
+        self.begins = self._table.begins
         self.published = published
         self._line = Line([], self._table, published, PLAIN)
         self._open: dict[Span, Undirected] = {}
@@ -57,8 +57,7 @@ class DateReader:
 
         A plain preposition («in», «by») is taken into the tokens and left out of the span.
         """
-        norm = sentence.words[i].norm
-        if norm not in self._starts and not norm[:1].isdecimal():
+        if not self.begins[sentence.words[i]]:
             return None
         if self._line.words is not sentence.words:
             self._line = Line(sentence.words, self._table, self.published, PLAIN)

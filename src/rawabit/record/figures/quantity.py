@@ -52,7 +52,7 @@ def part_of(word: Word) -> Part | None:
 def find_parts(sentence: Sentence, commas: str) -> dict[int, Part]:
     """The number words of a sentence by their place. A comma right between digits is a decimal point; digits inside a code are left out."""
     words, starts, ends = sentence.words, sentence.starts, sentence.ends
-    parts = {k: part for k, w in enumerate(words) if (w.number is not None or "number" in w.kinds) and (part := part_of(w))}
+    parts = {k: part for k, w in enumerate(words) if w.counts and (part := part_of(w))}
     for k in list(parts):
         if k not in parts or words[k].number is None or not k or starts[k] != ends[k - 1]:
             continue

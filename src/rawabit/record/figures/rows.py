@@ -4,14 +4,12 @@ Words are judged once and remembered, since a corpus has few distinct ones.
 """
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Generic, TypeVar
 
-from rawabit.lexicon.load import MAXIMAL_MEMO, Lexicon, Word
+from rawabit.lexicon.load import Lexicon, Word
+from rawabit.lexicon.memo import Memo
 from rawabit.model.reading import Bound
 
-V = TypeVar("V")
 NAMED = frozenset({"group", "office", "nat"})
 """Kinds of entries that are people when counted."""
 UNCOUNTED = frozenset({"func", "modal", "source", "person", "surname", "state", "org", "seat", "capital", "place", "unit", "number", "ref"})
@@ -28,20 +26,6 @@ class Row:
     def __init__(self, index: int, measure: str, unit: str, side: str, any_of: str, cued: bool, single: bool) -> None:
         self.index, self.measure, self.unit, self.side = index, measure, unit, side
         self.any_of, self.cued, self.single = any_of, cued, single
-
-
-class Memo(dict[Word, V], Generic[V]):
-    """What was found of a word, once for each word."""
-
-    def __init__(self, find: Callable[[Word], V]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, word: Word) -> V:
-        if len(self) > MAXIMAL_MEMO:
-            self.clear()
-        found = self[word] = self._find(word)
-        return found
 
 
 class Noun:

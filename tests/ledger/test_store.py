@@ -1,0 +1,36 @@
+"""The lake itself: what is told of folders that are no ledger, and of ledgers made by earlier versions."""
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rawabit.ledger import Ledger
+from rawabit.ledger.store import Store
+from rawabit.model import LedgerError
+
+
+def test_a_ledger_that_is_older_than_a_table_opens(tmp_path: Path) -> None:
+    Store(str(tmp_path / "ledger")).create()
+    shutil.rmtree(tmp_path / "ledger/foreign_events")
+    ledger = Ledger(str(tmp_path / "ledger"))
+    assert ledger.query("SELECT count(*) AS n FROM foreign_events").to_pylist() == [{"n": 0}]
+
+
+def test_no_ledger_is_told_with_the_next_step(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="rawabit add"):
+        Ledger(str(tmp_path / "none"))
+
+
+def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("mine")
+    with pytest.raises(LedgerError, match="empty or new folder"):
+        Store(str(tmp_path)).create()
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+def test_a_file_is_no_ledger(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(LedgerError, match="is a file"):
+        Store(str(tmp_path / "file")).create()
