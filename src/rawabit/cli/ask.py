@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from rawabit.cli.asking import EPILOG, Question, make_question, telling_errors, with_filters
+from rawabit.cli.asking import EPILOG, Question, make_question, with_filters
 from rawabit.cli.cards import CARDS
 from rawabit.cli.lines import Line, find_paper, render_lines
 from rawabit.cli.output import open_output
@@ -88,11 +88,10 @@ def answer(view: str, asked: dict[str, Any]) -> None:
     form, output = asked.pop("form"), asked.pop("output")
     if form == "parquet" and output in (None, "-"):
         raise click.UsageError("parquet is no text. Give a file with -o.")
-    with telling_errors():
-        question = make_question(view, asked)
-        rows = show_table(question, output) if form == "table" else write_answer(question, form, output)
-        if not rows:
-            click.echo(explain_nothing(question), err=True)
+    question = make_question(view, asked)
+    rows = show_table(question, output) if form == "table" else write_answer(question, form, output)
+    if not rows:
+        click.echo(explain_nothing(question), err=True)
 
 
 def write_answer(question: Question, form: str, output: str | None) -> int:

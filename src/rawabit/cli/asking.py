@@ -1,8 +1,7 @@
 """What the commands that ask the ledger share: where it lies, as of when, and the filters that a view takes."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -10,10 +9,9 @@ import click
 import msgspec
 
 from rawabit.cli.inputs import Day
+from rawabit.cli.ledger_option import with_ledger
 from rawabit.ledger.filters import Filters, find_filters
 from rawabit.ledger.ledger import Ledger
-from rawabit.ledger.location import VARIABLE, find_location
-from rawabit.model import RawabitError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS = ("table", "json", "jsonl", "csv", "parquet")
@@ -82,25 +80,24 @@ def _options(view: str) -> dict[str, Callable[[Command], Command]]:
 
 
 def with_filters(view: str) -> Callable[[Command], Command]:
-    """The options for everything that a view can be narrowed down by, then those of `with_ledger` and `with_format`."""
+    """The options for everything that a view can be narrowed down by, then those of `with_clocks` and `with_format`."""
     def add(command: Command) -> Command:
         options = _options(view)
         for name in reversed(find_filters(view)):
             command = options[name](command)
         return command
 
-    return lambda command: add(with_ledger(with_format(FORMS)(command)))
+    return lambda command: add(with_clocks(with_format(FORMS)(command)))
 
 
-def with_ledger(command: Command) -> Command:
+def with_clocks(command: Command) -> Command:
     """Where the ledger lies, and the two clocks."""
     options = (
-        click.option("--ledger", "location", metavar="DIR", help=f"The ledger.  [default: {VARIABLE}, else the user's data folder]"),
         click.option("--as-of", type=Moment(), metavar="DATE", help="What could be known then: later reports do not count."),
         click.option("--recorded-by", type=Moment(), metavar="MOMENT", help="What this ledger itself held then."))
     for option in reversed(options):
         command = option(command)
-    return command
+    return with_ledger(command)
 
 
 def with_format(forms: tuple[str, ...]) -> Callable[[Command], Command]:
@@ -113,15 +110,6 @@ def with_format(forms: tuple[str, ...]) -> Callable[[Command], Command]:
     return add
 
 
-@contextmanager
-def telling_errors() -> Iterator[None]:
-    """Errors of Rawabit as messages of the command, with status 1."""
-    try:
-        yield
-    except RawabitError as error:
-        raise click.ClickException(str(error)) from error
-
-
 class Question(msgspec.Struct, frozen=True):
     """A view, as of when, and what it is narrowed down by."""
 
@@ -132,10 +120,5 @@ class Question(msgspec.Struct, frozen=True):
 
 def make_question(view: str, asked: dict[str, Any]) -> Question:
     """The question that a command's options put. Raises LedgerError where there is no ledger."""
-    ledger = open_ledger(asked["location"], asked["as_of"], asked["recorded_by"])
+    ledger = Ledger(asked["ledger"], asked["as_of"], asked["recorded_by"])
     return Question(ledger, view, Filters(**{name: asked[name] for name in find_filters(view)}))
-
-
-def open_ledger(location: str | None, as_of: date | None, recorded_by: date | None) -> Ledger:
-    """The ledger that the options of `with_ledger` mean. Raises LedgerError where there is none."""
-    return Ledger(find_location(location), as_of, recorded_by)

@@ -9,10 +9,11 @@ import msgspec
 from rich.cells import cell_len
 from rich.text import Text
 
-from rawabit.cli.asking import open_ledger, telling_errors, with_format, with_ledger
+from rawabit.cli.asking import with_clocks, with_format
 from rawabit.cli.cards import Row, count, credit, deed_card, note, place, quote, render_days, render_kind, render_parties
 from rawabit.cli.lines import INDENT, Line, find_paper, render_lines
 from rawabit.cli.output import open_output
+from rawabit.ledger import Ledger
 from rawabit.ledger.story import Story, find_story
 
 EPILOG = "Exit status: 0 shown, 1 no such deed or no ledger, 2 wrong usage."
@@ -20,19 +21,18 @@ EPILOG = "Exit status: 0 shown, 1 no such deed or no ledger, 2 wrong usage."
 
 @click.command(epilog=EPILOG)
 @click.argument("id_", metavar="ID")
-@with_ledger
+@with_clocks
 @with_format(("table", "json"))
-def deed(id_: str, location: str | None, as_of: date | None, recorded_by: date | None, form: str, output: str | None) -> None:
+def deed(id_: str, ledger: str, as_of: date | None, recorded_by: date | None, form: str, output: str | None) -> None:
     """Set all tellings of a deed side by side.
 
     Outlet, day, parties, modality, evidence, and why each was joined. ID names a deed or one of its tellings. What a telling says
     otherwise than the deed stands out.
     """
-    with telling_errors():
-        story = find_story(open_ledger(location, as_of, recorded_by), id_)
-        with open_output(output) as out:
-            out.write(render_story(story, form, output not in (None, "-")))
-            out.flush()
+    story = find_story(Ledger(ledger, as_of, recorded_by), id_)
+    with open_output(output) as out:
+        out.write(render_story(story, form, output not in (None, "-")))
+        out.flush()
 
 
 def render_story(story: Story, form: str, to_file: bool) -> bytes:

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import cache
 
@@ -22,20 +21,10 @@ from rawabit.ledger.exchange.providers import PROVIDERS
 from rawabit.ledger.exchange.sides import read_side
 from rawabit.ledger.exchange.vocabulary import find_country, find_quad
 from rawabit.ledger.filters import Filters
-from rawabit.model import RawabitError
 
 SHOWN = 20
 """Bad lines and unknown values that are named on standard error; the ledger's `issues` list up to 1,000 lines."""
 MODALITIES = ("actual", "future", "hypothetical", "negated")
-
-
-@contextmanager
-def told_errors() -> Iterator[None]:
-    """Errors of the library as the command's own, with exit status 1."""
-    try:
-        yield
-    except RawabitError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _kind(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -80,10 +69,9 @@ def export(form: str, output: str | None, deeds: bool, dyads: bool, between: tup
     --modality. How many deeds were left out, and why, is told on standard error. See docs/exchange.md.
     """
     filters = Filters(between=between, actor=actor, type=kind, modality=modality, since=since, until=until)
-    with told_errors():
-        held = Ledger(ledger, as_of=as_of)
-        with open_output(output) as file:
-            tally = write_export(held, form, file, "deeds" if deeds else "tellings", filters, dyads)
+    held = Ledger(ledger, as_of=as_of)
+    with open_output(output) as file:
+        tally = write_export(held, form, file, "deeds" if deeds else "tellings", filters, dyads)
     click.echo(f"{tally.written:,} rows written", err=True)
     for why, count in tally.left_out.most_common():
         click.echo(f"{count:,} left out: {why}", err=True)
@@ -99,9 +87,8 @@ def import_(files: tuple[str, ...], form: str, ledger: str) -> None:
     FILE is as its provider packs it: plain, .gz or .zip. The events become rows of their own table (foreign_events) and never part of
     a deed. What the ledger has is passed over, so that the same file twice adds nothing. See docs/exchange.md.
     """
-    with told_errors():
-        writer = LedgerWriter(ledger, find_recipe())
-        tally = import_files(files, form, writer, _tell)
+    writer = LedgerWriter(ledger, find_recipe())
+    tally = import_files(files, form, writer, _tell)
     for place, why in tally.issues[:SHOWN]:
         click.echo(f"{place}: {why}", err=True)
     if tally.bad > SHOWN:
@@ -141,8 +128,7 @@ def compare_(a: str, b: str, since: date | None, until: date | None, pairs: tupl
     def open_ledger() -> Ledger:
         return Ledger(ledger)
 
-    with told_errors():
-        found = compare(read_side(a, open_ledger), read_side(b, open_ledger), since, until, pairs, top)
+    found = compare(read_side(a, open_ledger), read_side(b, open_ledger), since, until, pairs, top)
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
     else:

@@ -5,6 +5,8 @@ from importlib import import_module
 
 import click
 
+from rawabit.model import RawabitError
+
 
 class LazyGroup(click.Group):
     """A group with commands of its own and others that lie in modules of this package, named in `places`."""
@@ -12,6 +14,13 @@ class LazyGroup(click.Group):
     def __init__(self, *args: object, places: dict[str, str] | None = None, **settings: object) -> None:
         super().__init__(*args, **settings)  # type: ignore[arg-type]
         self._places = places or {}
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command; an error of Rawabit becomes its message, with exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except RawabitError as error:
+            raise click.ClickException(str(error)) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all, sorted."""

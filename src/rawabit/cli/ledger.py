@@ -2,11 +2,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
-from functools import wraps
-from typing import Any
 
 import click
 import msgspec
@@ -14,32 +11,20 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from rawabit.cli.ledger_option import make_ledger_option
 from rawabit.ledger.add import find_recipe
 from rawabit.ledger.check import check_ledger
 from rawabit.ledger.compact import RETENTION, compact_ledger
 from rawabit.ledger.ledger import Ledger
-from rawabit.ledger.location import find_location
 from rawabit.ledger.rebuild import find_stale, rebuild_ledger
 from rawabit.ledger.status import Status, find_status
 from rawabit.ledger.writer import LedgerWriter
-from rawabit.model import LedgerError
 
 SHOWN = 10
 """Rows of a count that are shown to people."""
 
 
-def with_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option that says which ledger is meant; its errors end the command with status 1 and their message."""
-
-    @wraps(command)
-    def run(place: str | None, **given: Any) -> Any:
-        try:
-            return command(place=find_location(place), **given)
-        except LedgerError as error:
-            raise click.ClickException(str(error)) from error
-
-    return click.option("--ledger", "place", metavar="PLACE",
-                        help="Folder or address of the ledger.  [default: RAWABIT_LEDGER, else your own data folder]")(run)
+with_place = make_ledger_option("place")
 
 
 @click.group()
@@ -48,7 +33,7 @@ def ledger() -> None:
 
 
 @ledger.command()
-@with_ledger
+@with_place
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="json has every day.")
 def status(place: str, form: str) -> None:
     """Count what a ledger holds: by outlet, language and day; days without a report; size on the disk."""
@@ -79,7 +64,7 @@ def _show_status(found: Status) -> None:
 
 
 @ledger.command(epilog="Exit status: 0 sound, 1 something is wrong (each an issue with an id) or the ledger cannot be read, 2 wrong usage.")
-@with_ledger
+@with_place
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True,
               help="jsonl: one line an issue.")
 def check(place: str, form: str) -> None:
@@ -101,7 +86,7 @@ def check(place: str, form: str) -> None:
 
 
 @ledger.command()
-@with_ledger
+@with_place
 @click.option("--vacuum", is_flag=True, help="Delete files that no longer count, once they are older than --retention.")
 @click.option("--retention", type=click.IntRange(1), default=RETENTION, show_default=True, metavar="HOURS",
               help="How long superseded files are kept for those who opened the ledger before.")
@@ -113,7 +98,7 @@ def compact(place: str, vacuum: bool, retention: int) -> None:
 
 
 @ledger.command()
-@with_ledger
+@with_place
 @click.option("--from-documents", is_flag=True, required=True, help="Read the stored reports again.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
 def rebuild(place: str, from_documents: bool, workers: int) -> None:

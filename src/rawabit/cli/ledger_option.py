@@ -15,7 +15,10 @@ def _find(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
     return find_location(value)
 
 
-def with_ledger(command: Command) -> Command:
-    """`--ledger DIR`: the command gets the folder or address as `ledger`."""
-    return click.option("--ledger", metavar="DIR", callback=_find,
-                        help=f"Folder or object-store address of the ledger; else {VARIABLE}, else your data folder.")(command)
+def make_ledger_option(name: str) -> Callable[[Command], Command]:
+    """`--ledger DIR`: the command gets the folder or address under this name."""
+    return click.option("--ledger", name, metavar="DIR", callback=_find,
+                        help=f"Folder or object-store address of the ledger.  [default: {VARIABLE}, else your data folder]")
+
+
+with_ledger = make_ledger_option("ledger")

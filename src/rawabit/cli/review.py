@@ -12,7 +12,7 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from rawabit.cli.ledger import with_ledger
+from rawabit.cli.ledger import with_place
 from rawabit.cli.lines import wrap_lines
 from rawabit.ledger.add import find_recipe
 from rawabit.ledger.correction import name_correctable
@@ -28,7 +28,7 @@ def with_judge(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say who judges, and why."""
     by = click.option("--by", metavar="NAME", help="Who judges.  [default: GIT_AUTHOR_NAME, else USER]")
     note = click.option("--note", metavar="TEXT", help="Why.")
-    return by(note(with_ledger(command)))
+    return by(note(with_place(command)))
 
 
 @click.group()
@@ -70,7 +70,7 @@ def correct(place: str, record_id: str, pairs: tuple[str, ...], by: str | None, 
 
 
 @review.command("list")
-@with_ledger
+@with_place
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True,
               help="jsonl: one line a judgement.")
 def list_reviews(place: str, form: str) -> None:
@@ -85,7 +85,7 @@ def list_reviews(place: str, form: str) -> None:
 
 
 @review.command("next")
-@with_ledger
+@with_place
 @click.option("--kind", type=click.Choice(list(RECORDS)), default="events", show_default=True, help="Of which records.")
 def next_record(place: str, kind: str) -> None:
     """Show the most doubtful record that nobody has judged, with its sentence: no date, an unknown party, unlike the rest of its deed."""
@@ -112,7 +112,7 @@ def _show(record: Record) -> None:
 
 
 @review.command()
-@with_ledger
+@with_place
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
               help="One JSON file a report.")
 @click.option("--texts", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",

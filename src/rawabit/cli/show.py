@@ -8,11 +8,12 @@ import click
 import msgspec
 from rich.text import Text
 
-from rawabit.cli.asking import open_ledger, telling_errors, with_format, with_ledger
+from rawabit.cli.asking import with_clocks, with_format
 from rawabit.cli.cards import CARDS, note
 from rawabit.cli.lines import Line, find_paper, render_lines
 from rawabit.cli.output import open_output
 from rawabit.cli.page import render_page
+from rawabit.ledger import Ledger
 from rawabit.ledger.trace import Marked, Trace, cut_pieces, find_trace
 
 EPILOG = "Exit status: 0 shown, 1 no such id or no ledger, 2 wrong usage."
@@ -23,20 +24,19 @@ FORMS = ("table", "html", "json")
 
 @click.command(epilog=EPILOG)
 @click.argument("id_", metavar="ID")
-@with_ledger
+@with_clocks
 @with_format(FORMS)
-def show(id_: str, location: str | None, as_of: date | None, recorded_by: date | None, form: str, output: str | None) -> None:
+def show(id_: str, ledger: str, as_of: date | None, recorded_by: date | None, form: str, output: str | None) -> None:
     """Show a report with its records marked.
 
     Numbers in brackets name the records that are listed below. ID names a report (the ledger's id or the one that its source
     gave) or a record or deed; then its sentence comes first and it alone is
     marked. html writes one page that needs no other file.
     """
-    with telling_errors():
-        trace = find_trace(open_ledger(location, as_of, recorded_by), id_)
-        with open_output(output) as out:
-            out.write(render_trace(trace, form, output not in (None, "-")))
-            out.flush()
+    trace = find_trace(Ledger(ledger, as_of, recorded_by), id_)
+    with open_output(output) as out:
+        out.write(render_trace(trace, form, output not in (None, "-")))
+        out.flush()
 
 
 def render_trace(trace: Trace, form: str, to_file: bool) -> bytes:

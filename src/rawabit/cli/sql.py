@@ -8,19 +8,20 @@ from datetime import date
 import click
 from rich.text import Text
 
-from rawabit.cli.asking import EPILOG, FORMS, open_ledger, telling_errors, with_format, with_ledger
+from rawabit.cli.asking import EPILOG, FORMS, with_clocks, with_format
 from rawabit.cli.lines import Line, find_paper, render_lines
 from rawabit.cli.output import open_output
 from rawabit.cli.rows import render_grid, write_rows
+from rawabit.ledger import Ledger
 from rawabit.ledger.meanings import VIEWS, name_type
 
 
 @click.command(epilog=EPILOG)
 @click.argument("query", required=False)
 @click.option("--schema", is_flag=True, help="List the views with their columns and what these mean.")
-@with_ledger
+@with_clocks
 @with_format(FORMS)
-def sql(query: str | None, schema: bool, location: str | None, as_of: date | None, recorded_by: date | None, form: str,
+def sql(query: str | None, schema: bool, ledger: str, as_of: date | None, recorded_by: date | None, form: str,
         output: str | None) -> None:
     """Answer one SELECT over the ledger's views.
 
@@ -35,13 +36,12 @@ def sql(query: str | None, schema: bool, location: str | None, as_of: date | Non
     if form == "parquet" and output in (None, "-"):
         raise click.UsageError("parquet is no text. Give a file with -o.")
     text = sys.stdin.read() if query == "-" else query
-    with telling_errors():
-        rows = open_ledger(location, as_of, recorded_by).sql(text)
-        if form == "table":
-            write_out(render_lines(render_grid(rows), *find_paper(output not in (None, "-"))), output)
-        else:
-            with open_output(output) as out:
-                write_rows(rows.schema, rows.to_batches(), form, out)
+    rows = Ledger(ledger, as_of, recorded_by).sql(text)
+    if form == "table":
+        write_out(render_lines(render_grid(rows), *find_paper(output not in (None, "-"))), output)
+    else:
+        with open_output(output) as out:
+            write_rows(rows.schema, rows.to_batches(), form, out)
     if not rows.num_rows:
         click.echo("No rows. The query ran, and nothing passes it.", err=True)
 
