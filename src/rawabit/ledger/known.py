@@ -1,6 +1,6 @@
 """What the ledger knows already, as far as a batch needs it: its documents, its near-identical reports, its tellings of the same time.
 
-Loaded by slots of time (`deeds.index`) as batches touch them, and kept up to date with what this process appends. Rows of a batch that
+Loaded as batches need it (`deeds.index`: slots of time, keys), and kept up to date with what this process appends. Rows of a batch that
 was cut off do not count.
 """
 from __future__ import annotations
@@ -11,7 +11,7 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
-from rawabit.ledger.deeds.index import LONG, SLOT, DeedIndex
+from rawabit.ledger.deeds.index import LONG, RARE, SLOT, DeedIndex, find_keys, find_slots
 from rawabit.ledger.deeds.judge import load_judge
 from rawabit.ledger.deeds.telling import Telling, make_telling
 from rawabit.ledger.gist import load_rarity
@@ -32,11 +32,26 @@ WITH dated AS (SELECT *, date_diff('day', DATE '0001-01-01', first) + 1 AS f, da
 slotted AS (SELECT *, CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -year(first) ELSE f // {SLOT} END AS low,
                       CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -year(first) ELSE l // {SLOT} END AS high FROM dated)
 """
-TELLINGS = SLOTS + """
-SELECT $columns, d.deed_id, doc.family, doc.gist AS report, doc.language
-FROM slotted e SEMI JOIN raw_readings r ON r.reading_id = e.reading_id AND r.recorded_at = e.recorded_at
-JOIN raw_deeds d ON d.event_id = e.event_id AND d.recorded_at = e.recorded_at JOIN raw_documents doc ON doc.document_id = e.document_id
-WHERE EXISTS (SELECT 1 FROM wanted WHERE slot BETWEEN low AND high) ORDER BY e.event_id, e.recorded_at DESC, doc.recorded_at
+NEAR = SLOTS + f"""
+, near AS (
+    SELECT event_id, type, codes, gist FROM slotted e JOIN raw_readings USING (reading_id, recorded_at)
+    WHERE EXISTS (SELECT 1 FROM slots WHERE slot BETWEEN low AND high)
+), hit AS (
+    SELECT event_id FROM (SELECT event_id, unnest(gist[1:{RARE}]) AS key FROM near) SEMI JOIN keys USING (key)
+    UNION SELECT event_id FROM (SELECT event_id, type || ' ' || array_to_string(list_filter(codes, lambda c: c <> 'UNK'), ' ') AS key
+                                FROM near) SEMI JOIN keys USING (key)
+), named AS (
+    SELECT event_id, coalesce(root, deed_id) AS deed_id FROM raw_deeds SEMI JOIN raw_readings USING (reading_id, recorded_at)
+    LEFT JOIN roots USING (deed_id) WHERE event_id IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY recorded_at DESC) = 1
+)
+SELECT event_id, deed_id FROM named SEMI JOIN (SELECT deed_id FROM named SEMI JOIN hit USING (event_id)) USING (deed_id)
+"""
+"""Tellings of the deeds of which one shares a key with the batch, in its slots of time: all tellings of those deeds."""
+TELLINGS = """
+SELECT $columns, asked.deed_id, doc.family, doc.gist AS report, doc.language
+FROM raw_events e JOIN asked USING (event_id) SEMI JOIN raw_readings r ON r.reading_id = e.reading_id AND r.recorded_at = e.recorded_at
+JOIN raw_documents doc ON doc.document_id = e.document_id ORDER BY e.event_id, e.recorded_at DESC, doc.recorded_at
 """.replace("$columns", ", ".join(f'e."{name}"' for name in COMPARED))
 BANDS = f"""
 SELECT d.document_id, d.family, d.bands FROM raw_documents d JOIN raw_readings USING (document_id)
@@ -54,7 +69,7 @@ class Known:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.index = DeedIndex(load_judge())
-        self._slots: set[int] = set()
+        self._whole = not store.files("readings")
         self._report_slots: set[int] = set()
         self._families: dict[int, str] = {}
 
@@ -92,31 +107,34 @@ class Known:
         sql = "SELECT DISTINCT place FROM raw_documents WHERE contains(place, '://')"
         return frozenset(row[0] for row in connection.execute(sql).fetchall())
 
-    def load_tellings(self, slots: set[int]) -> None:
-        """Makes known the tellings that the ledger holds in some slots of time."""
-        connection = self._connect_slots(slots - self._slots)
-        self._slots |= slots
-        if connection is None:
+    def load_tellings(self, tellings: Iterable[Telling]) -> None:
+        """Makes known what the ledger holds of the deeds that some tellings may tell: those with a telling of their time and one of their
+        keys. Nothing is loaded where this process has appended all that there is."""
+        batch = list(tellings)
+        slots = {slot for telling in batch for slot in find_slots(telling, 1)}
+        if self._whole or not slots:
             return
+        connection = self._connect(*TABLES_READ)
         roots = follow_merges(connection.execute(MERGES).fetchall())
+        keys = {" ".join(key) if key[0] == telling.type else key[1] for telling in batch for key in find_keys(telling)}
+        _register(connection, "roots", deed_id=list(roots), root=list(roots.values()))
+        connection.register("slots", pa.table({"slot": pa.array(sorted(slots), pa.int64())}))
+        _register(connection, "keys", key=sorted(keys))
+        deeds = {event: deed for event, deed in connection.execute(NEAR).fetchall() if not self.index.knows(event)}
+        _register(connection, "asked", event_id=list(deeds), deed_id=list(deeds.values()))
         for row in connection.sql(TELLINGS).to_arrow_table().to_pylist():
-            telling = make_telling(row, row["family"], row["report"], load_rarity(row["language"]))
-            self.index.add(telling, roots.get(row["deed_id"], row["deed_id"]))
+            self.index.add(make_telling(row, row["family"], row["report"], load_rarity(row["language"])), row["deed_id"])
 
     def load_reports(self, slots: set[int]) -> None:
         """Makes known the reports published in some slots of time, by their bands."""
-        connection = self._connect_slots(slots - self._report_slots)
+        wanted = slots - self._report_slots
         self._report_slots |= slots
-        for _, family, bands in connection.execute(BANDS).fetchall() if connection else ():
+        if self._whole or not wanted:
+            return
+        connection = self._connect("readings", "documents")
+        connection.register("wanted", pa.table({"slot": pa.array(sorted(wanted), pa.int64())}))
+        for _, family, bands in connection.execute(BANDS).fetchall():
             self._add_report(family, bands)
-
-    def _connect_slots(self, slots: set[int]) -> duckdb.DuckDBPyConnection | None:
-        """A connection with the slots as its table `wanted`; None for no slots or an empty ledger."""
-        if not slots or not self._store.files("readings"):
-            return None
-        connection = self._connect(*TABLES_READ)
-        connection.register("wanted", pa.table({"slot": pa.array(sorted(slots), pa.int64())}))
-        return connection
 
     def find_family(self, document_id: str, bands: list[int]) -> str:
         """An earlier report that this one repeats nearly word for word; itself where there is none. Makes the report known."""
@@ -127,6 +145,11 @@ class Known:
     def _add_report(self, family: str, bands: list[int]) -> None:
         for band in bands:
             self._families[band] = min(self._families.get(band, family), family)
+
+
+def _register(connection: duckdb.DuckDBPyConnection, name: str, **columns: list[str]) -> None:
+    """A table of texts that a query may name."""
+    connection.register(name, pa.table({column: pa.array(values, pa.string()) for column, values in columns.items()}))
 
 
 def read_tellings(events: pa.Table, documents: dict[str, tuple[str, list[str], str]]) -> Iterator[Telling]:

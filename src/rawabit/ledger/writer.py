@@ -13,7 +13,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rawabit.ledger.deeds.index import Link, Merge, find_slots
+from rawabit.ledger.deeds.index import Link, Merge
 from rawabit.ledger.ids import make_id
 from rawabit.ledger.known import Known, find_report_slots, read_tellings
 from rawabit.ledger.schema import BATCH, MOMENT, TABLES
@@ -115,7 +115,7 @@ class LedgerWriter:
         reports = {row["document_id"]: (row["family"], row["gist"], row["language"])
                    for row in documents.select(["document_id", "family", "gist", "language"]).to_pylist()}
         tellings = list(read_tellings(events, reports))
-        self.known.load_tellings({slot for telling in tellings for slot in find_slots(telling, 1)})
+        self.known.load_tellings(tellings)
         known_from = dict(zip(tables["readings"]["reading_id"].to_pylist(), tables["readings"]["known_from"].to_pylist(), strict=True))
         days = [known_from[reading] for reading in events["reading_id"].to_pylist()]
         links: list[Link] = []

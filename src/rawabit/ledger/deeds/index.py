@@ -8,10 +8,10 @@ the tellings known of that time and on nothing else: not on their order in memor
 """
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 
 import msgspec
 
@@ -65,13 +65,17 @@ class DeedIndex:
         self._deed: dict[str, str] = {}
         self._deeds: dict[str, KnownDeed] = defaultdict(KnownDeed)
 
+    def knows(self, event_id: str) -> bool:
+        """Whether a telling is known."""
+        return event_id in self._deed
+
     def add(self, telling: Telling, deed_id: str) -> None:
         """Makes a telling known as one of a deed."""
         if telling.event_id in self._deed:
             return
         self._deed[telling.event_id] = deed_id
         self._deeds[deed_id].add(telling)
-        keys = _keys(telling)
+        keys = find_keys(telling)
         for slot in find_slots(telling, 0):
             for key in keys:
                 self._by_word[slot, key].append(telling)
@@ -108,7 +112,7 @@ class DeedIndex:
         """Tellings of the same time and kind that share most with this one, and a code or most of their words."""
         shared: dict[str, float] = defaultdict(float)
         known: dict[str, Telling] = {}
-        keys = _keys(telling)
+        keys = find_keys(telling)
         for slot in find_slots(telling, 1):
             for key, weight in keys.items():
                 found = self._by_word.get((slot, key), ())
@@ -184,10 +188,9 @@ def find_pinned_day(telling: Telling) -> date | None:
     return telling.start if telling.dated and telling.start == telling.end and telling.modality in ("actual", "negated") else None
 
 
-def _keys(telling: Telling) -> dict[tuple[str, str], float]:
-    """What a telling is looked up by, with the weight of each: its rarest words, and its type with its parties."""
-    words = heapq.nlargest(RARE, telling.words.items(), key=lambda item: (item[1], item[0]))
-    keys = {(telling.kind, word): weight for word, weight in words}
+def find_keys(telling: Telling) -> dict[tuple[str, str], float]:
+    """What a telling is looked up by, with the weight of each: its most telling words, and its type with its parties."""
+    keys = {(telling.kind, word): telling.words[word] for word in islice(telling.words, RARE)}
     if telling.codes:
         keys[telling.type, " ".join(sorted(telling.codes))] = 6.0
     return keys
