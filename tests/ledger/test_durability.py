@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -89,6 +90,8 @@ def test_the_same_reports_by_two_writers_count_once(tmp_path: Path, whole: Path)
     running = [start_appender(ledger, "demo", 6) for _ in range(2)]
     assert [process.communicate()[1] for process in running] == [b"", b""]
     shown, wanted = find_content(ledger), find_content(whole)
+    for doc in (*shown["documents"], *wanted["documents"]):
+        del doc["family"]  # which of two near-identical reports came first depends on which writer was first
     for view in ("documents", "statements", "figures", "ties", "people", "issues"):
         assert shown[view] == wanted[view], view
     assert [row["event_id"] for row in shown["tellings"]] == [row["event_id"] for row in wanted["tellings"]]
@@ -97,8 +100,9 @@ def test_the_same_reports_by_two_writers_count_once(tmp_path: Path, whole: Path)
 
 
 def test_killed_at_random_moments(tmp_path: Path, whole: Path) -> None:
-    ledger = tmp_path / "ledger"
-    assert add_killed(ledger, 6, KILLS, random.Random(SEED), 2.5) > 0
+    ledger, start = tmp_path / "ledger", time.monotonic()
+    assert start_appender(tmp_path / "timed", "demo", 6).wait() == 0
+    assert add_killed(ledger, 6, KILLS, random.Random(SEED), 0.8 * (time.monotonic() - start)) > 0
     assert find_content(ledger) == find_content(whole)
 
 
