@@ -69,19 +69,21 @@ says what a query names, every name is held against the list of views, and the c
 DIRECT = """## Reading the tables directly
 
 The tables are plain Delta tables, one folder each. They hold every row ever appended: all readings, also replaced ones and those of runs
-that were cut off. A row counts only if its `reading_id` is in `readings`; of several readings of a report the last counts.
+that were cut off. A row counts only if `readings` lists both its `reading_id` and its `recorded_at`; of several readings of a report the
+last counts. Reviews are rows of `reviews`: only the views above apply them.
 
 ```python
-polars.read_delta("DIR/events").join(polars.read_delta("DIR/readings"), on="reading_id", how="semi")
+polars.read_delta("DIR/events").join(polars.read_delta("DIR/readings"), on=["reading_id", "recorded_at"], how="semi")
 ```
 
 ```sql
 -- DuckDB, with its delta extension
-SELECT e.* FROM delta_scan('DIR/events') e SEMI JOIN delta_scan('DIR/readings') r USING (reading_id);
+SELECT e.* FROM delta_scan('DIR/events') e SEMI JOIN delta_scan('DIR/readings') r USING (reading_id, recorded_at);
 ```
 
 ```python
-spark.read.format("delta").load("DIR/events").join(spark.read.format("delta").load("DIR/readings"), "reading_id", "left_semi")
+readings = spark.read.format("delta").load("DIR/readings")
+spark.read.format("delta").load("DIR/events").join(readings, ["reading_id", "recorded_at"], "left_semi")
 ```
 """
 

@@ -121,3 +121,59 @@ def test_sql_answers(demo_ledger: Ledger) -> None:
 def test_an_unknown_filter_is_named(demo_ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match="no filter colour"):
         demo_ledger.deeds(colour="red")
+
+
+def find_deeds_of(ledger: Ledger, events: list[str], day: date) -> list[dict[str, Any]]:
+    """The deeds that these tellings belonged to on a day."""
+    sql = "SELECT * FROM deeds WHERE deed_id IN (SELECT deed_id FROM tellings WHERE event_id IN (SELECT unnest(?)))"
+    return rows(ledger.query(sql, [events], as_of=day))
+
+
+def test_a_deed_says_on_a_day_only_what_was_published_by_then(demo_ledger: Ledger) -> None:
+    chosen = rows(demo_ledger.query(MEETINGS))
+    assert len(chosen) == 5
+    for deed in chosen:
+        told = rows(demo_ledger.query("SELECT published, event_id, document_id FROM tellings WHERE deed_id = ?", [deed["deed_id"]]))
+        events = [telling["event_id"] for telling in told]
+        for day in (deed["told"][0] - timedelta(days=1), deed["told"][0], deed["told"][-1]):
+            known = [telling for telling in told if telling["published"] <= day]
+            then = find_deeds_of(demo_ledger, events, day)
+            assert sum(row["tellings"] for row in then) == len(known)
+            assert {row["first_told"] for row in then} <= {telling["published"] for telling in known}
+            assert all(row["last_told"] <= day and row["published"] <= day for row in then)
+
+
+def test_a_plan_is_no_more_than_a_plan_before_it_is_told_as_done(demo_ledger: Ledger) -> None:
+    done = rows(demo_ledger.query(
+        "SELECT deed_id, min(t.published) FILTER (t.modality = 'actual') AS told, list(t.event_id) AS events "
+        "FROM deeds d JOIN tellings t USING (deed_id) WHERE d.outcome = 'happened' GROUP BY ALL HAVING min(t.published) < told"))
+    assert done
+    for deed in done:
+        then = find_deeds_of(demo_ledger, deed["events"], deed["told"] - timedelta(days=1))
+        assert then and all(row["outcome"] not in ("happened", "moved") and row["modality"] != "actual" for row in then)
+
+
+def test_words_are_found_whatever_their_spelling(demo_ledger: Ledger) -> None:
+    evidence = next(row["evidence"] for row in rows(demo_ledger.events()) if " " in row["evidence"])
+    word = max(evidence.split(), key=len)
+    marked = "\u064e".join(word)
+    found = [{row["event_id"] for row in rows(demo_ledger.events(contains=asked))} for asked in (word, marked)]
+    assert found[0] and found[0] == found[1]
+    assert not demo_ledger.events(contains=word * 3).num_rows
+
+
+def test_modality_and_who_says_it_narrow_down(demo_ledger: Ledger) -> None:
+    for modality in ("actual", "future", "negated"):
+        found = rows(demo_ledger.events(modality=modality))
+        assert found and {row["modality"] for row in found} == {modality}
+    credited = rows(demo_ledger.events(said_by="RUS"))
+    assert credited and all(str(row["attribution"]).startswith("RUS") for row in credited)
+    deeds = {row["deed_id"] for row in rows(demo_ledger.deeds(said_by="RUS"))}
+    assert deeds == {row["deed_id"] for row in credited}
+
+
+def test_rows_are_arrow_pandas_and_polars(demo_ledger: Ledger) -> None:
+    found = demo_ledger.deeds(between=("RUS", "AZE"), as_of=date(2025, 7, 1))
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    assert isinstance(found.to_pandas(), pandas.DataFrame) and len(found.to_pandas()) == found.num_rows > 0
+    assert polars.from_arrow(found)["deed_id"].to_list() == found["deed_id"].to_pylist()

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from rawabit.ledger import Ledger
+from rawabit.ledger.compact import compact_ledger
+from rawabit.ledger.schema import TABLES
+from rawabit.ledger.status import find_status
 from rawabit.ledger.store import Store
 from rawabit.model import LedgerError
 
@@ -16,6 +19,8 @@ def test_a_ledger_that_is_older_than_a_table_opens(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "ledger/foreign_events")
     ledger = Ledger(str(tmp_path / "ledger"))
     assert ledger.query("SELECT count(*) AS n FROM foreign_events").to_pylist() == [{"n": 0}]
+    assert "foreign_events" not in [size.table for size in find_status(ledger.location).sizes]
+    assert [made.rows for made in compact_ledger(ledger.location)] == [0] * (len(TABLES) - 1)
 
 
 def test_no_ledger_is_told_with_the_next_step(tmp_path: Path) -> None:

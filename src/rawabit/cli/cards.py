@@ -60,6 +60,16 @@ def told(row: Row) -> str:
     return join_parts(row["outlet"], f"published {row['published']}" if row["published"] else "no day of publication")
 
 
+NAMED = 6
+"""Names that a card lists; the other formats have all."""
+
+
+def join_some(names: list[str] | None) -> str:
+    """The first names of a list, and how many more there are."""
+    shown = list(map(str, names or ()))
+    return ", ".join(shown[:NAMED]) + (f" and {len(shown) - NAMED} more" if len(shown) > NAMED else "")
+
+
 def count(number: int, what: str) -> str:
     """A number with its noun."""
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
@@ -80,7 +90,7 @@ def differences(row: Row) -> str | None:
     parts = []
     for what in row["differs"]:
         values = row.get(DIFFERENCES.get(what, ""))
-        parts.append(f"{what} ({', '.join(map(str, values))})" if values else str(what))
+        parts.append(f"{what} ({join_some(values)})" if values else str(what))
     return f"tellings differ in {', '.join(parts)}" if parts else None
 
 
@@ -88,9 +98,9 @@ def deed_card(row: Row) -> Iterator[Line]:
     """A deed: what, how it is told, by how many, and in what they differ."""
     yield head(row)
     yield note(row["modality"], row["outcome"] and f"announced {row['announced']}: {row['outcome']}", place(row),
-               ", ".join(row["sources"] or ()) and f"according to {', '.join(row['sources'])}")
+               f"according to {join_some(row['sources'])}" if row["sources"] else None)
     span = str(row["first_told"]) if row["first_told"] == row["last_told"] else f"{row['first_told']} … {row['last_told']}"
-    yield note(f"{count(row['tellings'], 'telling')} in {count(row['reports'], 'report')}", ", ".join(row["outlets"] or ()),
+    yield note(f"{count(row['tellings'], 'telling')} in {count(row['reports'], 'report')}", join_some(row["outlets"]),
                row["first_told"] and f"told {span}")
     if row["differs"]:
         yield Text(differences(row) or "", "yellow"), INDENT, False

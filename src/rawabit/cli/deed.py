@@ -16,6 +16,8 @@ from rawabit.cli.output import open_output
 from rawabit.ledger import Ledger
 from rawabit.ledger.story import Story, find_story
 
+SAID = 2
+"""The last columns of a telling's head: type and parties."""
 EPILOG = "Exit status: 0 shown, 1 no such deed or no ledger, 2 wrong usage."
 
 
@@ -39,11 +41,12 @@ def render_story(story: Story, form: str, to_file: bool) -> bytes:
     """The deed in a format."""
     if form == "json":
         return msgspec.json.format(msgspec.json.encode(story), indent=2) + b"\n"
-    return render_lines(find_lines(story), *find_paper(to_file))
+    width, colours = find_paper(to_file)
+    return render_lines(find_lines(story, width), width, colours)
 
 
-def find_lines(story: Story) -> Iterator[Line]:
-    """The deed, its history, its tellings."""
+def find_lines(story: Story, paper: int) -> Iterator[Line]:
+    """The deed, its history, its tellings, on paper of this width."""
     yield from deed_card(story.deed)
     if len(story.history) > 1:
         yield Text("How it was told", "underline"), 0, False
@@ -54,7 +57,7 @@ def find_lines(story: Story) -> Iterator[Line]:
     heads = [find_head(number, row, story.deed) for number, row in enumerate(story.tellings, 1)]
     widths = [max(cell_len(head[column][0]) for head in heads) for column in range(len(heads[0]) - 1)]
     for head, row in zip(heads, story.tellings, strict=True):
-        yield join_head(head, widths), 0, False
+        yield from head_lines(head, widths, paper)
         yield from telling_lines(row, story)
 
 
@@ -65,6 +68,16 @@ def find_head(number: int, row: Row, deed: Row) -> list[tuple[str, str]]:
                 (render_kind(row), row["type"] == deed["type"]), (render_parties(row), row["codes"] == deed["codes"]))
     return [(str(number), "bold"), (str(row["published"] or "no day"), "bold"), (row["outlet"] or "no outlet", "bold"),
             *((value, "") if same else (f"!{value}", "bold yellow") for value, same in compared)]
+
+
+def head_lines(head: list[tuple[str, str]], widths: list[int], paper: int) -> Iterator[Line]:
+    """The columns on one line; what was done by whom on the next, where one line does not hold them."""
+    whole = join_head(head, widths)
+    if cell_len(whole.plain.rstrip()) <= paper:
+        yield whole, 0, False
+    else:
+        yield join_head(head[:-SAID], widths[: len(head) - SAID - 1]), 0, False
+        yield join_head(head[-SAID:], [0] * (SAID - 1)), INDENT, False
 
 
 def join_head(head: list[tuple[str, str]], widths: list[int]) -> Text:

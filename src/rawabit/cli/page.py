@@ -21,7 +21,7 @@ p { overflow-wrap: anywhere; }
 .first { border-inline-start: 4px solid var(--line); padding-inline-start: 1rem; }
 mark { color: inherit; border-radius: 3px; padding: 0 1px; }
 mark mark { box-shadow: inset 0 -2px var(--ink); }
-sup { font: 0.65em system-ui, sans-serif; line-height: 0; }
+sup { font: 0.65em system-ui, sans-serif; line-height: 0; unicode-bidi: isolate; }
 sup a { color: var(--faint); text-decoration: none; padding: 0 1px; }
 ol { list-style: none; padding: 0; border-top: 1px solid var(--line); }
 li { padding: 0.4rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }

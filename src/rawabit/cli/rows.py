@@ -15,8 +15,8 @@ from rawabit.cli.lines import Line
 
 INNER = ("gist", "bands", "family")
 """Columns of no use but to the joining of deeds; left out."""
-WIDEST = 40
-"""Cells wider than this make a table that no terminal holds; its rows are then written one below the other."""
+GAP = 2
+"""Blanks between columns."""
 Batches = Iterable[pa.RecordBatch]
 
 
@@ -83,12 +83,12 @@ WRITERS: dict[str, Callable[[pa.Schema, Batches, IO[bytes]], None]] = {
     "json": write_json, "jsonl": write_lines, "csv": write_csv, "parquet": write_parquet}
 
 
-def render_grid(rows: pa.Table) -> Iterator[Line]:
-    """The rows of any query as lines: columns side by side where they are narrow, else one below the other."""
+def render_grid(rows: pa.Table, paper: int) -> Iterator[Line]:
+    """The rows of any query as lines: columns side by side where they fit on paper of this width, else one below the other."""
     cells = [[render_cell(value) for value in column.to_pylist()] for column in rows.columns]
     widths = [max(map(cell_len, [name, *column])) for name, column in zip(rows.column_names, cells, strict=True)]
-    narrow = all(width <= WIDEST for width in widths)
-    yield from _wide(rows.column_names, cells, widths) if narrow else _long(rows.column_names, cells)
+    fits = sum(widths) + GAP * (len(widths) - 1) <= paper
+    yield from _wide(rows.column_names, cells, widths) if fits else _long(rows.column_names, cells)
 
 
 def render_cell(value: object) -> str:
@@ -101,7 +101,7 @@ def render_cell(value: object) -> str:
 def _wide(names: list[str], cells: list[list[str]], widths: list[int]) -> Iterator[Line]:
     for number, row in enumerate([tuple(names), *zip(*cells, strict=True)]):
         parts = [pad_cell(Text(cell, "bold" if number == 0 else ""), width) for cell, width in zip(row, widths, strict=True)]
-        yield Text("  ").join(parts), 0, False
+        yield Text(" " * GAP).join(parts), 0, False
 
 
 def pad_cell(cell: Text, width: int) -> Text:

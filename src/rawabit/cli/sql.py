@@ -38,7 +38,8 @@ def sql(query: str | None, schema: bool, ledger: str, as_of: date | None, record
     text = sys.stdin.read() if query == "-" else query
     rows = Ledger(ledger, as_of, recorded_by).sql(text)
     if form == "table":
-        write_out(render_lines(render_grid(rows), *find_paper(output not in (None, "-"))), output)
+        width, colours = find_paper(output not in (None, "-"))
+        write_out(render_lines(render_grid(rows, width), width, colours), output)
     else:
         with open_output(output) as out:
             write_rows(rows.schema, rows.to_batches(), form, out)

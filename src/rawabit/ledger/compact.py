@@ -40,7 +40,7 @@ def compact_ledger(location: str, retention: int | None = None) -> Iterator[Comp
     store = Store(location)
     if not store.exists():
         raise LedgerError(f"no ledger at {location}. Make one with `rawabit add PATH… --ledger {location}`.")
-    for name in TABLES:
+    for name in store.find_tables():
         yield _compact(store, name, retention)
 
 

@@ -19,9 +19,10 @@ class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `type`: of a deed; the measure of a figure, the relation of a tie, the stance of a statement, the sector of a person. `since`,
     `until`: some day of the deed or tie lies between them, both included (of publication for what has no date). `said_by`: whom the
-    report credits, or the speaker, given as `actor` is. `contains`: words in the evidence (documents: in title and text), whatever their
-    spelling. `period`: the beginning of a figure's period (`2024`, `2024-03`). `holds_on`: ties told as actual, or as to come within
-    dates, whose dates do not exclude the day. `document`: a report's id. `id`: a row's own id. `limit`: rows at most.
+    report credits, or the speaker, given as `actor` is. `contains`: words in the evidence (documents: in title and text), whatever
+    their spelling. `period`: of a figure: a year, month or day (`2024`, `2024-03`) that its period lies in or, if it is a range,
+    touches. `holds_on`: ties told as actual, or as to come within dates, whose dates do not exclude the day. `document`: a report's id.
+    `id`: a row's own id. `limit`: rows at most.
 
     Deeds pass `said_by`, `outlet`, `contains` and `document` where one of their tellings passes all of these.
     """
@@ -180,7 +181,9 @@ def _contains(view: str, value: str) -> Test:
 
 
 def _period(view: str, value: str) -> Test:
-    return "starts_with(period, ?)", [value]
+    """Whether a period lies in the one asked for, or is a range (first day/last day) that touches it."""
+    touches = "contains(period, '/') AND split_part(period, '/', 1) <= ? AND split_part(period, '/', 2) >= ?"
+    return f"starts_with(period, ?) OR {touches}", [value, f"{value}~", value]
 
 
 def _holds_on(view: str, value: date) -> Test:

@@ -38,10 +38,18 @@ def _check_node(node: Any, known: frozenset[str]) -> None:
             _check_node(part, known)
     if not isinstance(node, dict):
         return
-    known |= {entry["key"].lower() for entry in (node.get("cte_map") or {}).get("map", ())}
+    for entry in (node.get("cte_map") or {}).get("map", ()):
+        _check_node(entry["value"], known)
+        known |= {entry["key"].lower()}
     _check_source(node, known)
-    for part in node.values():
-        _check_node(part, known)
+    for name, part in node.items():
+        if name != "cte_map":
+            _check_node(part, known | _find_own(node) if name == "right" else known)
+
+
+def _find_own(node: dict[str, Any]) -> frozenset[str]:
+    """The name by which the second part of a WITH RECURSIVE means itself; in any other place the name means what it meant before."""
+    return frozenset({node["cte_name"].lower()} if node.get("type") == "RECURSIVE_CTE_NODE" else ())
 
 
 def _check_source(node: dict[str, Any], known: frozenset[str]) -> None:

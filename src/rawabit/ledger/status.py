@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from rawabit.ledger.ledger import Ledger
-from rawabit.ledger.schema import RECORDS, TABLES
+from rawabit.ledger.schema import RECORDS
 from rawabit.ledger.store import Store
 
 
@@ -64,7 +64,7 @@ def find_status(location: str) -> Status:
         _number(ledger, "SELECT count(*) FROM documents WHERE published IS NULL"),
         min(days, default=None), max(days, default=None), _named(ledger, "outlet"), _named(ledger, "language"),
         {day.isoformat(): days[day] for day in sorted(days)}, find_gaps(sorted(days)), _named(ledger, "recipe"),
-        [_size(location, name) for name in TABLES])
+        [_size(location, name) for name in Store(location).find_tables()])
 
 
 def _number(ledger: Ledger, sql: str) -> int:

@@ -45,6 +45,11 @@ class Store:
         with _told(self.location):
             return bool(DeltaTable.is_deltatable(self.uri("runs")))
 
+    def find_tables(self) -> list[str]:
+        """The tables that are there; a ledger made by an earlier version lacks some of `ADDED`."""
+        with _told(self.location):
+            return [name for name in TABLES if name not in ADDED or DeltaTable.is_deltatable(self.uri(name))]
+
     def create(self) -> None:
         """Makes the tables that are not there. `runs` comes last, so that a ledger is whole or none. Raises LedgerError."""
         with _told(self.location):
