@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from appender import find_reports
 from click.testing import CliRunner
-from tests.ledger.harness import find_content
+from harness import find_content
 
 from rawabit.cli import main
-from rawabit.demo import read_dispatches
 from rawabit.ledger.add import add_reports, find_recipe
 from rawabit.ledger.writer import LedgerWriter
-from rawabit.lexicon.load import known_languages
 from rawabit.model import LedgerError
-from rawabit.source import Sourced
-from rawabit.source.outcome import utc_now
 
 distributed = pytest.importorskip("distributed", reason="needs the extra `cluster`: pip install 'rawabit[cluster]'")
 
@@ -31,12 +28,11 @@ def address() -> Iterator[str]:
 def test_a_cluster_gives_the_same_rows(address: str, tmp_path: Path) -> None:
     from rawabit.cli.add import open_executor
 
-    docs = [doc for doc in read_dispatches() if doc.language in known_languages()]
-    outcomes = [Sourced(f"dispatches.jsonl:{n}", doc, "00", utc_now()) for n, doc in enumerate(docs, 1)]
+    outcomes = list(find_reports())
     for name, cluster in (("local", None), ("cluster", address)):
         with open_executor(1, cluster) as executor:
             tally = add_reports(outcomes, LedgerWriter(str(tmp_path / name), find_recipe()), executor, "test", lambda tally: None)
-        assert tally.new == len(docs) and not tally.failed
+        assert tally.new == len(outcomes) and not tally.failed
     assert find_content(tmp_path / "local") == find_content(tmp_path / "cluster")
 
 

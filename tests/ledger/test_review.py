@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,12 +23,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ledger = tmp_path_factory.mktemp("made") / "ledger"
     add_demo(str(ledger), 8, 8)
     return ledger
-
-
-@pytest.fixture
-def place(made: Path, tmp_path: Path) -> str:
-    """A copy of it to judge in."""
-    return str(shutil.copytree(made, tmp_path / "ledger"))
 
 
 def review(place: str, *arguments: str, by: str | None = "eve") -> Result:

@@ -38,12 +38,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ledger
 
 
-@pytest.fixture
-def place(made: Path, tmp_path: Path) -> str:
-    """A copy of it to work on."""
-    return str(shutil.copytree(made, tmp_path / "ledger"))
-
-
 def ledger(place: str, *arguments: str) -> Result:
     """`rawabit ledger …`."""
     return CliRunner().invoke(main, ["ledger", *arguments, "--ledger", place])

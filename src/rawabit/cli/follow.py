@@ -38,7 +38,7 @@ def follow(feeds: tuple[str, ...], ledger: str, published: object, source: str |
                 show_summary(tally, f"{ledger} · {state.url}")
             if once:
                 return
-            _sleep_until(find_due(feeds, writer, datetime.now(UTC)))
+            _sleep_until(find_due(feeds, writer, client.clock()))
 
 
 def _sleep_until(moment: datetime) -> None:

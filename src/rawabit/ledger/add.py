@@ -66,18 +66,17 @@ def add_reports(outcomes: Iterable[Outcome], writer: LedgerWriter, executor: Exe
     for made in read_batches(find_batches(outcomes, writer, tally, size), writer.recipe, executor):
         if not run_id:
             run_id = make_id("run", command, writer.moment())
-            writer.append_rows("runs", [_run_row(run_id, command, "started", writer.recipe, tally)])
+            writer.append_run(run_id, command, "started", _counts(tally))
         _count(made, tally)
         tally.deeds += writer.append_batch(made, run_id)
         told(tally)
     if run_id:
-        writer.append_rows("runs", [_run_row(run_id, command, "finished", writer.recipe, tally)])
+        writer.append_run(run_id, command, "finished", _counts(tally))
     return tally
 
 
-def _run_row(run_id: str, command: str, phase: str, recipe: str, tally: Tally) -> dict[str, object]:
-    counts = {"read": tally.read, "new": tally.new, "seen before": tally.seen, "failed": tally.failed}
-    return {"run_id": run_id, "command": command, "phase": phase, "recipe": recipe, "counts": msgspec.json.encode(counts).decode()}
+def _counts(tally: Tally) -> dict[str, int]:
+    return {"read": tally.read, "new": tally.new, "seen before": tally.seen, "failed": tally.failed}
 
 
 def _count(made: dict[str, pa.Table], tally: Tally) -> None:
@@ -96,7 +95,7 @@ def find_batches(outcomes: Iterable[Outcome], writer: LedgerWriter, tally: Tally
     count = 0
     while chunk := list(islice(source, BATCH_SIZE)):
         tally.read += sum(not isinstance(item, Notice) for item in chunk)
-        ids = [find_document_id(item) if isinstance(item, Sourced) else None for item in chunk]
+        ids = [make_document_id(clean_document(item.document)) if isinstance(item, Sourced) else None for item in chunk]
         have = writer.known.find_documents([name for name in ids if name])
         for item, name in zip(chunk, ids, strict=True):
             if name in have or name in taken:
@@ -111,12 +110,6 @@ def find_batches(outcomes: Iterable[Outcome], writer: LedgerWriter, tally: Tally
                 batch, count = [], 0
     if batch:
         yield batch
-
-
-def find_document_id(item: Sourced) -> str:
-    """The id under which the ledger keeps a report."""
-    doc = clean_document(item.document)
-    return make_document_id(doc.source, doc.published, doc.title, doc.text)
 
 
 def read_batches(batches: Iterable[list[Outcome]], recipe: str, executor: Executor | None) -> Iterator[dict[str, pa.Table]]:

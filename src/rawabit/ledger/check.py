@@ -66,8 +66,7 @@ def check_ledger(location: str) -> Iterator[Finding]:
 
 def _find_missing(store: Store) -> Iterator[Finding]:
     """Files that a table lists and the disk does not hold, and tables that cannot be opened."""
-    if not store.exists():
-        raise LedgerError(f"no ledger at {store.location}. Make one with `rawabit add PATH… --ledger {store.location}`.")
+    store.check()
     for name in TABLES:
         try:
             files = store.files(name)

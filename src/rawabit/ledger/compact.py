@@ -38,8 +38,7 @@ def compact_ledger(location: str, retention: int | None = None) -> Iterator[Comp
     Raises LedgerError where the rows would not stay the same, after the table was put back.
     """
     store = Store(location)
-    if not store.exists():
-        raise LedgerError(f"no ledger at {location}. Make one with `rawabit add PATH… --ledger {location}`.")
+    store.check()
     for name in store.find_tables():
         yield _compact(store, name, retention)
 

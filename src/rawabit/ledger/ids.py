@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import hashlib
 
+from rawabit.model import Document
+
 DIGITS = 16
 """Hexadecimal digits of an id: 64 bits, so that among 10 million ids the chance of one collision is 3 in a million."""
 
@@ -16,9 +18,9 @@ def make_id(*values: object) -> str:
     return digest.hexdigest()
 
 
-def make_document_id(outlet: str | None, published: object, title: str, text: str) -> str:
+def make_document_id(doc: Document) -> str:
     """The id of a report: the same words of one outlet on one day are one report, wherever they were found."""
-    return make_id("document", outlet, published, title, text)
+    return make_id("document", doc.source, doc.published, doc.title, doc.text)
 
 
 def make_reading_id(document_id: str, recipe: str) -> str:

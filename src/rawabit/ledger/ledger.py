@@ -40,8 +40,7 @@ class Ledger:
 
     def __init__(self, location: str, as_of: Moment | None = None, recorded_by: Moment | None = None) -> None:
         self._store = Store(location)
-        if not self._store.exists():
-            raise LedgerError(f"no ledger at {location}. Make one with `rawabit add PATH… --ledger {location}`.")
+        self._store.check()
         self.location, self.as_of, self.recorded_by = location, as_of, recorded_by
         self.refresh()
 

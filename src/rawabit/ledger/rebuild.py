@@ -18,8 +18,8 @@ from rawabit.ledger.ids import make_id
 from rawabit.ledger.ledger import Ledger
 from rawabit.ledger.review import carry_reviews
 from rawabit.ledger.schema import TABLES
+from rawabit.ledger.stored import make_document
 from rawabit.ledger.writer import Earlier, LedgerWriter
-from rawabit.model import Document
 from rawabit.source import Sourced
 from rawabit.source.outcome import Outcome
 
@@ -47,7 +47,7 @@ def rebuild_ledger(writer: LedgerWriter, stale: list[str], executor: Executor | 
     """Reads the stale documents again, `size` at a time; gives how many were read after each batch. Raises LedgerError."""
     run_id = make_id("run", command, writer.moment())
     if stale:
-        writer.append_rows("runs", [_run(run_id, command, "started", writer.recipe, 0)])
+        writer.append_run(run_id, command, "started", {"read again": 0})
     ledger = Ledger(writer.store.location)
     parts = [stale[n : n + size] for n in range(0, len(stale), size)]
     batches = (list(_find_reports(ledger, part)) for part in parts)
@@ -55,11 +55,7 @@ def rebuild_ledger(writer: LedgerWriter, stale: list[str], executor: Executor | 
         _append(writer, ledger, part, made, run_id)
         yield number * size + len(part)
     if stale:
-        writer.append_rows("runs", [_run(run_id, command, "finished", writer.recipe, len(stale))])
-
-
-def _run(run_id: str, command: str, phase: str, recipe: str, read: int) -> dict[str, object]:
-    return {"run_id": run_id, "command": command, "phase": phase, "recipe": recipe, "counts": f'{{"read again": {read}}}'}
+        writer.append_run(run_id, command, "finished", {"read again": len(stale)})
 
 
 def _append(writer: LedgerWriter, ledger: Ledger, part: list[str], made: dict[str, pa.Table], run_id: str) -> None:
@@ -72,9 +68,7 @@ def _append(writer: LedgerWriter, ledger: Ledger, part: list[str], made: dict[st
 def _find_reports(ledger: Ledger, part: list[str]) -> Iterator[Outcome]:
     """The reports as they came in."""
     for row in ledger.query(STORED, [part]).to_pylist():
-        doc = Document(row["given_id"] or row["document_id"], row["title"], row["text"], row["outlet"], row["language"], row["published"],
-                       row["url"])
-        yield Sourced(row["place"], doc, row["raw_hash"], row["retrieved"])
+        yield Sourced(row["place"], make_document(row), row["raw_hash"], row["retrieved"])
 
 
 def match_tellings(events: pa.Table, told: pa.Table) -> dict[str, tuple[str, str]]:

@@ -15,10 +15,9 @@ from rawabit.ledger.correction import make_correction
 from rawabit.ledger.ids import make_id
 from rawabit.ledger.ledger import Ledger
 from rawabit.ledger.schema import RECORDS, TABLES
+from rawabit.ledger.trace import find_sentences
 from rawabit.ledger.writer import LedgerWriter
-from rawabit.lexicon.load import load_lexicon
 from rawabit.model import LedgerError
-from rawabit.text.segment import split_sentences
 
 REVIEWERS = ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "USER", "LOGNAME", "USERNAME")
 """Variables of the environment that name a reviewer, the first that is set."""
@@ -51,10 +50,8 @@ class Record(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """The sentence that proves it."""
-        doc = self.document
-        sentences = split_sentences(self.content, len(doc["title"]), load_lexicon(doc["language"]))
-        start, end = self.row["evidence_start"], self.row["evidence_end"]
-        return " ".join(self.content[s.start:s.end].strip() for s in sentences if s.start < end and start < s.end)
+        held = find_sentences(self.document, self.content, self.row["evidence_start"], self.row["evidence_end"])
+        return " ".join(self.content[start:end].strip() for start, end in held)
 
 
 def find_reviewer(given: str | None) -> str:

@@ -50,19 +50,19 @@ class Rows:
                                        "failed": None})
         for name, rows in maker.make_rows().items():
             self._rows[name].extend(rows)
-        self._rows["issues"].extend(_issue_row(maker.document_id, origin.place, "notice", text) for text in notices)
+        self._rows["issues"].extend(make_issue_row(maker.document_id, origin.place, "notice", text) for text in notices)
 
     def add_failure(self, doc: Document, origin: Origin, why: str) -> None:
         """A document that could not be read: it is kept, with the reason, for a later recipe."""
-        document_id = make_document_id(doc.source, doc.published, doc.title, doc.text)
+        document_id = make_document_id(doc)
         self._rows["documents"].append(_document_row(doc, document_id, origin))
         self._rows["readings"].append({"reading_id": make_reading_id(document_id, self._recipe), "document_id": document_id,
                                        "recipe": self._recipe, "failed": why})
-        self._rows["issues"].append(_issue_row(document_id, origin.place, "failure", why))
+        self._rows["issues"].append(make_issue_row(document_id, origin.place, "failure", why))
 
     def add_issue(self, place: str, kind: str, text: str) -> None:
         """A failure or notice of which no document came."""
-        self._rows["issues"].append(_issue_row(None, place, kind, text))
+        self._rows["issues"].append(make_issue_row(None, place, kind, text))
 
     def tables(self) -> dict[str, pa.Table]:
         """The rows as Arrow tables, without the columns of `LATER`."""
@@ -74,7 +74,8 @@ def early_schema(name: str) -> pa.Schema:
     return pa.schema([field for field in TABLES[name].schema if field.name not in LATER])
 
 
-def _issue_row(document_id: str | None, place: str, kind: str, text: str) -> Row:
+def make_issue_row(document_id: str | None, place: str, kind: str, text: str) -> Row:
+    """A row of `issues`, but for its run: its id depends on what it says alone, so that it is listed once."""
     return {"issue_id": make_id("issue", document_id, place, kind, text), "document_id": document_id, "place": place, "kind": kind,
             "text": text}
 
@@ -100,7 +101,7 @@ class _RowMaker:
     def __init__(self, reading: Reading, recipe: str) -> None:
         doc = reading.document
         self._reading, self._content = reading, doc.content
-        self.document_id = make_document_id(doc.source, doc.published, doc.title, doc.text)
+        self.document_id = make_document_id(doc)
         self.reading_id = make_reading_id(self.document_id, recipe)
         self._common: Row = {"reading_id": self.reading_id, "document_id": self.document_id, "published": doc.published,
                              "outlet": doc.source}

@@ -45,6 +45,11 @@ class Store:
         with _told(self.location):
             return bool(DeltaTable.is_deltatable(self.uri("runs")))
 
+    def check(self) -> None:
+        """Raises LedgerError where no ledger lies here."""
+        if not self.exists():
+            raise LedgerError(explain_absence(self.location))
+
     def find_tables(self) -> list[str]:
         """The tables that are there; a ledger made by an earlier version lacks some of `ADDED`."""
         with _told(self.location):
@@ -140,9 +145,14 @@ def _told(location: str) -> Iterator[None]:
     try:
         yield
     except TableNotFoundError as error:
-        raise LedgerError(f"no ledger at {location}. Make one with `rawabit add PATH… --ledger {location}`.") from error
+        raise LedgerError(explain_absence(location)) from error
     except (DeltaError, OSError) as error:
         raise LedgerError(explain_failure(location, str(error))) from error
+
+
+def explain_absence(location: str) -> str:
+    """What to do where no ledger lies."""
+    return f"no ledger at {location}. Make one with `rawabit add PATH… --ledger {location}`."
 
 
 def explain_failure(location: str, text: str) -> str:

@@ -60,13 +60,17 @@ def _records(ledger: Ledger, table: str, key: str, document_id: str) -> list[Row
     return rows
 
 
+def make_document(row: Row) -> Document:
+    """The report that a row of `documents` holds, under the id that its source gave it."""
+    return Document(row["given_id"] or row["document_id"], row["title"], row["text"], row["outlet"], row["language"], row["published"],
+                    row["url"])
+
+
 def make_reading(document: Row, rows: dict[str, list[Row]]) -> Reading:
     """The reading that rows of the views hold. A telling said to be the same as one that was rejected stands alone."""
-    doc = Document(document["given_id"] or document["document_id"], document["title"], document["text"], document["outlet"],
-                   document["language"], document["published"], document["url"])
     numbers = {row["event_id"]: row["number"] for row in rows["events"]}
     events = sorted(rows["events"], key=lambda row: int(row["number"].lstrip("e") or 0))
-    return Reading(doc, people=_all(_person, rows["people"]), events=tuple(_event(row, numbers) for row in events),
+    return Reading(make_document(document), people=_all(_person, rows["people"]), events=tuple(_event(row, numbers) for row in events),
                    statements=_all(_statement, rows["statements"]), figures=_all(_figure, rows["figures"]), ties=_all(_tie, rows["ties"]))
 
 

@@ -96,11 +96,14 @@ def _make_trace(rows: Any, document_id: str, record_id: str | None) -> Trace:
 
 def find_sentence(document: dict[str, Any], content: str, record: Marked) -> tuple[int, int]:
     """First and last place of the sentences that hold a record; the record's own where the language has no lexicon."""
-    if document["language"] not in known_languages():
-        return record.start, record.end
+    held = find_sentences(document, content, record.start, record.end) if document["language"] in known_languages() else []
+    return min([record.start, *(start for start, _ in held)]), max([record.end, *(end for _, end in held)])
+
+
+def find_sentences(document: dict[str, Any], content: str, start: int, end: int) -> list[tuple[int, int]]:
+    """First and last place of each sentence that a stretch touches. Raises InputError for a language that has no lexicon."""
     sentences = split_sentences(content, len(document["title"]), load_lexicon(document["language"]))
-    held = [s for s in sentences if s.start < record.end and record.start < s.end]
-    return min([record.start, *(s.start for s in held)]), max([record.end, *(s.end for s in held)])
+    return [(s.start, s.end) for s in sentences if s.start < end and start < s.end]
 
 
 def cut_pieces(start: int, end: int, records: tuple[Marked, ...]) -> list[Piece]:

@@ -5,8 +5,7 @@ moment: rows of a batch that was cut off never count, and the batch is written a
 """
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import combinations
 
 import msgspec
@@ -18,8 +17,8 @@ from rawabit.ledger.ids import make_id
 from rawabit.ledger.known import Known, find_report_slots, read_tellings
 from rawabit.ledger.schema import BATCH, MOMENT, TABLES
 from rawabit.ledger.store import Store
+from rawabit.source.outcome import Clock, utc_now
 
-Clock = Callable[[], datetime]
 AGAIN = "read again"
 """Why a telling belongs to the deed that an earlier reading of its report gave it to."""
 
@@ -32,15 +31,10 @@ class Earlier(msgspec.Struct, frozen=True):
     deeds: dict[str, tuple[str, str]]
 
 
-def now() -> datetime:
-    """This moment in UTC."""
-    return datetime.now(UTC)
-
-
 class LedgerWriter:
     """Appends to one ledger, which it makes where there is none. Raises LedgerError where it cannot."""
 
-    def __init__(self, location: str, recipe: str, clock: Clock = now) -> None:
+    def __init__(self, location: str, recipe: str, clock: Clock = utc_now) -> None:
         self.store = Store(location)
         self.store.create()
         self.known = Known(self.store)
@@ -94,6 +88,11 @@ class LedgerWriter:
         """Appends rows of a table that no report fills: reviews, feeds, runs. `recorded_at` is added."""
         moment = self.moment()
         self.store.append(name, pa.Table.from_pylist([{**row, "recorded_at": moment} for row in rows], schema=TABLES[name].schema))
+
+    def append_run(self, run_id: str, command: str, phase: str, counts: dict[str, int]) -> None:
+        """Appends the beginning or end of a run."""
+        self.append_rows("runs", [{"run_id": run_id, "command": command, "phase": phase, "recipe": self.recipe,
+                                   "counts": msgspec.json.encode(counts).decode()}])
 
     def _new_issues(self, issues: pa.Table) -> pa.Table:
         """Those that are not listed yet, each once."""

@@ -4,7 +4,6 @@ The marks are weighed by `judge`; nothing here decides. Dates are compared in da
 """
 from __future__ import annotations
 
-from datetime import date
 from math import fsum
 
 from rawabit.ledger.deeds.telling import Telling
@@ -81,15 +80,10 @@ def _compare_dates(a: Telling, b: Telling, marks: Marks) -> bool:
 
 def days_apart(a: Telling, b: Telling) -> int | None:
     """Days between the two stretches of dates, 0 where they overlap; None where a telling has no date."""
-    first, second = _stretch(a), _stretch(b)
+    first, second = a.stretch, b.stretch
     if first is None or second is None:
         return None
     return max(0, (second[0] - first[1]).days, (first[0] - second[1]).days)
-
-
-def _stretch(telling: Telling) -> tuple[date, date] | None:
-    start = telling.start or telling.published
-    return (start, max(start, telling.end or start)) if start else None
 
 
 def _compare_places(a: Telling, b: Telling, marks: Marks) -> None:

@@ -3,11 +3,12 @@
 A telling is held against those of its time that share a telling word or its type and parties with it: the `CANDIDATES` that share most
 are weighed. It joins the deed whose tellings are likeliest to be of the same deed, as long as most of that deed's tellings agree;
 where two deeds are both likely and agree with each other, they are one from now on, and the merge is recorded. Tellings that name
-different days are of different deeds. The result depends on
-the tellings known of that time and on nothing else: not on their order in memory, nor on what else was read in the run.
+different days are of different deeds. The result depends on the tellings known of that time and on nothing else: not on their order in
+memory, nor on what else was read in the run.
 """
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -145,7 +146,7 @@ class DeedIndex:
 
 
 class KnownDeed:
-    """The tellings of one deed, and the day that most of those put it on whose words give a day."""
+    """The tellings of one deed in order of their days, and the day that most of those put it on whose words give a day."""
 
     __slots__ = ("_days", "_first", "_last", "tellings")
 
@@ -156,7 +157,7 @@ class KnownDeed:
 
     def add(self, telling: Telling) -> None:
         """One more telling."""
-        self.tellings.append(telling)
+        insort(self.tellings, telling, key=lambda t: (t.day or date.min, t.event_id))
         if (pinned := find_pinned_day(telling)) is not None:
             self._days[pinned] += 1
         day = telling.day or date.min
@@ -177,10 +178,8 @@ class KnownDeed:
 
     def sample(self) -> list[Telling]:
         """Tellings from the first day to the last, so that no chain of neighbours makes one deed of many."""
-        ordered = sorted(self.tellings, key=lambda t: (t.day or date.min, t.event_id))
-        if len(ordered) <= ASKED:
-            return ordered
-        return [ordered[n * (len(ordered) - 1) // (ASKED - 1)] for n in range(ASKED)]
+        last = len(self.tellings) - 1
+        return self.tellings[:] if last < ASKED else [self.tellings[n * last // (ASKED - 1)] for n in range(ASKED)]
 
 
 def find_pinned_day(telling: Telling) -> date | None:
@@ -198,10 +197,9 @@ def find_keys(telling: Telling) -> dict[tuple[str, str], float]:
 
 def find_slots(telling: Telling, around: int) -> list[int]:
     """The slots of time that a telling lies in, and `around` more on each side; a long stretch has one slot, its year's."""
-    first = telling.day
-    if first is None:
+    if telling.stretch is None:
         return [0]
-    last = max(first, telling.end or first)
+    first, last = telling.stretch
     if (last - first).days >= LONG:
         return [-first.year]
     return [*range(_slot(first) - around, _slot(last) + around + 1)]

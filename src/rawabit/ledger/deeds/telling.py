@@ -53,6 +53,12 @@ class Telling(msgspec.Struct):
         """The first day of the deed, or the day of publication."""
         return self.start or self.published
 
+    @property
+    def stretch(self) -> tuple[date, date] | None:
+        """First and last day of the deed, as far as they are known; None where there is no day at all."""
+        first = self.day
+        return (first, max(first, self.end or first)) if first else None
+
 
 PIECE = 4
 """Letters of a piece of a clause: words that share a stem share pieces, whatever is joined to them."""

@@ -17,6 +17,7 @@ from rawabit.ledger.exchange.lines import Line, read_lines
 from rawabit.ledger.exchange.providers import PROVIDERS, Layout, Provider, Row
 from rawabit.ledger.ids import make_id
 from rawabit.ledger.ledger import open_table
+from rawabit.ledger.rows import make_issue_row
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.writer import LedgerWriter
 from rawabit.model import InputError
@@ -51,21 +52,19 @@ def import_files(paths: Iterable[str], form: str, writer: LedgerWriter, told: To
     """Imports files of one form. `told` is called after each block. A file that cannot be opened is told as an issue."""
     tally = Import()
     run_id = make_id("run", form, writer.moment())
-    writer.append_rows("runs", [_run_row(run_id, form, "started", writer.recipe, tally)])
+    writer.append_run(run_id, f"import --as {form}", "started", _counts(tally))
     for path in paths:
         try:
             _import_file(path, PROVIDERS[form], writer, tally, told)
         except InputError as error:
             tally.fail(path, str(error).removeprefix(f"{path}: "))
     _append_issues(writer, tally, run_id)
-    writer.append_rows("runs", [_run_row(run_id, form, "finished", writer.recipe, tally)])
+    writer.append_run(run_id, f"import --as {form}", "finished", _counts(tally))
     return tally
 
 
-def _run_row(run_id: str, form: str, phase: str, recipe: str, tally: Import) -> dict[str, object]:
-    counts = {"read": tally.read, "new": tally.new, "seen before": tally.seen, "failed": tally.bad}
-    return {"run_id": run_id, "command": f"import --as {form}", "phase": phase, "recipe": recipe,
-            "counts": msgspec.json.encode(counts).decode()}
+def _counts(tally: Import) -> dict[str, int]:
+    return {"read": tally.read, "new": tally.new, "seen before": tally.seen, "failed": tally.bad}
 
 
 def _import_file(path: str, provider: Provider, writer: LedgerWriter, tally: Import, told: Told) -> None:
@@ -78,7 +77,7 @@ def _import_file(path: str, provider: Provider, writer: LedgerWriter, tally: Imp
         new = list(_find_new(rows, provider.source, writer))
         tally.seen += len(rows) - len(new)
         tally.new += len(new)
-        _append(new, writer)
+        writer.append_rows(TABLE, new)
         told(tally)
 
 
@@ -134,15 +133,8 @@ def _find_new(rows: list[Row], source: str, writer: LedgerWriter) -> Iterator[Ro
             yield row
 
 
-def _append(rows: list[Row], writer: LedgerWriter) -> None:
-    moment = writer.moment()
-    table = pa.Table.from_pylist([{**row, "recorded_at": moment} for row in rows], schema=TABLES[TABLE].schema)
-    writer.store.append(TABLE, table)
-
-
 def _append_issues(writer: LedgerWriter, tally: Import, run_id: str) -> None:
-    rows: dict[str, dict[str, object]] = {
-        name: {"issue_id": name, "document_id": None, "place": place, "kind": "failure", "text": why, "run_id": run_id}
-        for place, why in tally.issues for name in (make_id("issue", None, place, "failure", why),)}
+    rows = {row["issue_id"]: {**row, "run_id": run_id}
+            for row in (make_issue_row(None, place, "failure", why) for place, why in tally.issues)}
     listed = writer.known.find_issues(list(rows))
     writer.append_rows("issues", [row for name, row in rows.items() if name not in listed])
