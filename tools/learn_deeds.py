@@ -1,6 +1,6 @@
 """Learns how tellings of one deed are told apart from tellings of two: the weights of `rawabit.ledger.deeds.judge`.
 
-    python tools/learn_deeds.py -o src/rawabit/ledger/deeds/weights.json --pairs gold/deeds/pairs.jsonl --corpus CORPUS GOLD_DIR DOC_DIR …
+    python tools/learn_deeds.py -o src/rawabit/ledger/deeds/weights.json --pairs gold/deed_pairs.jsonl --corpus CORPUS GOLD_DIR DOC_DIR …
 
 Across reports: pairs judged by hand (offsets of two triggers in two reports of the corpus). Within a report: the `same_as` links of gold
 readings (GOLD_DIR holds ID.json in the codebook's form, DOC_DIR the reports as ID.json); an event that the reader finds stands for the gold

@@ -1,6 +1,6 @@
 """Holds the deeds of a ledger against pairs of tellings judged by hand: which pairs are of one deed there?
 
-    python tools/score_deeds.py --ledger DIR [--pairs gold/deeds/pairs.jsonl] [GOLD_DIR …]
+    python tools/score_deeds.py --ledger DIR [--pairs gold/deed_pairs.jsonl] [GOLD_DIR …]
 
 Pairs across reports: ids that the source gave to two reports, and offsets of two triggers. GOLD_DIR holds gold readings, whose `same_as`
 links are pairs within a report. A pair counts where the reader found both tellings; the others are counted as not found.
@@ -83,7 +83,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="*", type=Path)
     parser.add_argument("--ledger", required=True)
-    parser.add_argument("--pairs", type=Path, default=Path("gold/deeds/pairs.jsonl"))
+    parser.add_argument("--pairs", type=Path, default=Path("gold/deed_pairs.jsonl"))
     args = parser.parse_args()
     joined = Joined(Ledger(args.ledger))
     score("across reports", read_pairs(args.pairs), joined)
