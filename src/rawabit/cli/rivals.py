@@ -61,7 +61,7 @@ def render_rivals(table: Rivals, explain: bool) -> Iterator[Line]:
     states = f" ({' '.join(table.states)})" if table.states != (table.target,) else ""
     yield Text(f"{table.target}{states} as of {table.as_of}, {table.window} days", "bold"), 0, False
     names = [cell.rival for cell in table.rows[0].cells]
-    width = 2 + max(len(text) for text in (*names, *(_cell(cell) for row in table.rows for cell in row.cells)))
+    width = 1 + max(len(text) for text in (*names, *(_cell(cell) for row in table.rows for cell in row.cells)))
     yield Text(" " * NAME + "".join(f"{name:>{width}}" for name in names) + "   HHI", "dim"), 0, False
     for row in table.rows:
         if row.concentration is not None:
