@@ -19,7 +19,7 @@ from rawabit.ledger.guard import check_query
 from rawabit.ledger.meanings import VIEWS
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
-from rawabit.ledger.views import Clocks, find_sql, make_views
+from rawabit.ledger.views import Clocks, find_sql, make_part, make_views
 from rawabit.model import LedgerError
 
 Moment = date | datetime
@@ -90,6 +90,11 @@ class Ledger:
         """The rows of a view that pass the filters, in order of date (figures: of what they measure, then of their period)."""
         sql, parameters = make_query(name, filters or Filters())
         return self.query(sql, parameters, as_of, recorded_by)
+
+    def view_part(self, sides: Sequence[Sequence[str]], as_of: Moment | None = None, recorded_by: Moment | None = None) -> pa.Table:
+        """The deeds of which some telling names a code of each side; as `deeds` with these picked out, and faster."""
+        make_part(self._at(as_of, recorded_by), Clocks(as_of or self.as_of, recorded_by or self.recorded_by), sides)
+        return self.query("SELECT * FROM part_deeds ORDER BY deed_id", (), as_of, recorded_by)
 
     def view_batches(self, name: str, filters: Filters | None = None, as_of: Moment | None = None,
                      recorded_by: Moment | None = None) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:

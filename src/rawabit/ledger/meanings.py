@@ -73,7 +73,7 @@ VIEWS = {view.name: view for view in (
     *(_view(name, TABLES[name].row, (), (JUDGEMENT,)) for name in ("statements", "figures", "ties", "people")),
     _view("dyads", "one telling of a deed between two codes, with the deed that it belongs to"),
     _view("reviews", TABLES["reviews"].row), _view("issues", TABLES["issues"].row), _view("runs", TABLES["runs"].row),
-    _view("foreign_events", TABLES["foreign_events"].row))}
+    _view("foreign_events", TABLES["foreign_events"].row), _view("indicators", TABLES["indicators"].row))}
 """By name."""
 
 NAMES = {pa.string(): "text", pa.date32(): "date", pa.timestamp("us", tz="UTC"): "moment", pa.float64(): "number",

@@ -182,6 +182,15 @@ TABLES = {table.name: table for table in (
         Column("url", TEXT, "address of the report"), Column("outlet", TEXT, "who published the report"),
         Column("published", DAY, "day of publication, or of addition to the source"),
         Column("file", TEXT, "file:line that it was imported from", True), RECORDED), ("source", "day")),
+    Table("indicators", "a value of a series that the user has: never mixed with the figures that reports tell", (
+        Column("indicator_id", TEXT, "hash of what it measures, its value and the value before it", True),
+        Column("measure", TEXT, "what is measured, as for figures: trade_share, loan_value, …", True),
+        Column("subject", TEXT, "code of the state or body measured", True), Column("partner", TEXT, "code of the other side, if any"),
+        Column("period", TEXT, "year, month (2024-03) or day that it holds for", True),
+        Column("value", NUMBER, "in `unit`", True), Column("unit", TEXT, "percent, people, ISO 4217 code, …", True),
+        Column("source", TEXT, "who publishes it", True),
+        Column("known_from", DAY, "day of publication; else the last day of the period", True),
+        Column("file", TEXT, "file:line that it was imported from", True), RECORDED), ("measure", "subject")),
     Table("runs", "the beginning or end of a run", (
         Column("run_id", TEXT, "the run", True), Column("command", TEXT, "what was asked", True),
         Column("phase", TEXT, "started, finished or broken", True), Column("recipe", TEXT, "version of reader and lexicon", True),
@@ -193,5 +202,5 @@ BATCH = ("documents", "events", "dyads", "statements", "figures", "ties", "peopl
 """The tables that a batch of reports fills, in the order of writing."""
 RECORDS = {"events": "event_id", "statements": "statement_id", "figures": "figure_id", "ties": "tie_id", "people": "person_id"}
 """The tables of records, and the column that names a record."""
-ADDED = frozenset({"foreign_events"})
+ADDED = frozenset({"foreign_events", "indicators"})
 """Tables that the first ledgers were made without; where one is missing it has no rows, and the next writer makes it."""

@@ -71,6 +71,19 @@ def make_views(connection: duckdb.DuckDBPyConnection, clocks: Clocks) -> None:
         run(name)
 
 
+def make_part(connection: duckdb.DuckDBPyConnection, clocks: Clocks, sides: Sequence[Sequence[str]]) -> None:
+    """Makes the view `part_deeds`: as `deeds`, of those alone of which some telling names a code of each side.
+
+    Only these are put together, which takes a tenth of the time that picking them out of all takes."""
+    tests = " AND ".join("list_has_any(codes, ?)" for _ in sides)
+    connection.execute("CREATE OR REPLACE TEMP TABLE part AS SELECT * FROM tellings WHERE deed_id IN "
+                       f"(SELECT deed_id FROM tellings WHERE {tests})", [list(side) for side in sides])
+    text = find_sql("deeds").replace("TEMP VIEW deeds", "TEMP VIEW part_deeds").replace("FROM tellings", "FROM part")
+    for key, value in clocks.literals().items():
+        text = text.replace(f"${key}", value)
+    connection.execute(text)
+
+
 def _make_judged(connection: duckdb.DuckDBPyConnection) -> bool:
     """The view of judged records with the time at which each was read; whether anything was judged."""
     found = connection.execute("SELECT count(*) FROM raw_reviews").fetchone()

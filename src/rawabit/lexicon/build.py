@@ -448,11 +448,26 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     return {"orthography": settings, "forms": compiler.forms, "multi": compiler.multi, "tables": compiler.tables}
 
 
+def compile_shared(shared: Path) -> dict[str, Any]:
+    """What is known of the world whatever the language: gatherings, offices with their holders, ranks of offices, states of a region."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for state in read_rows(shared / "states.yml", schema.SharedState):
+        for region in state.region:
+            groups[region].append(state.code)
+    people = [row for path in sorted(shared.glob("people*.yml")) for row in read_rows(path, schema.SharedPerson)]
+    formats = [msgspec.structs.replace(row, members=[schema.Member(m) if isinstance(m, str) else m for m in row.members])
+               for row in read_rows(shared / "formats.yml", schema.Format)]
+    return {"formats": formats, "ranks": read_rows(shared / "ranks.yml", schema.Rank), "groups": groups,
+            "offices": [{"name": row.english, "code": row.code, "role": office.role, "since": _iso(office.since),
+                         "until": _iso(office.until)} for row in people for office in row.offices]}
+
+
 def write_compiled(root: Path) -> list[Path]:
-    """Compiles every language folder under `root`; the files written."""
+    """Compiles every language folder under `root`, and what all languages share; the files written."""
     folder = root / "compiled"
-    folder.mkdir(exist_ok=True)
-    written = []
+    (folder / "shared").mkdir(parents=True, exist_ok=True)
+    written = [folder / "shared" / "world.json"]
+    written[0].write_bytes(msgspec.json.encode(compile_shared(root / "shared")))
     for own in sorted(path.parent for path in root.glob("*/language.yml")):
         target = folder / f"{own.name}.json"
         target.write_bytes(msgspec.json.encode(compile_language(root, own.name)))

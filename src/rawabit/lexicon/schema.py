@@ -286,3 +286,29 @@ class Stance(Row, frozen=True):
     type: str = ""
     gloss: str = ""
     example: str = ""
+
+
+class Member(Row, frozen=True):
+    """A member of a gathering: from and to which year, both included; None where it always was, or is one."""
+
+    code: str
+    since: int | None = None
+    until: int | None = None
+
+
+class Format(Row, frozen=True):
+    """A standing body or named format of states that meet again and again."""
+
+    id: str
+    english: str
+    founded: int
+    actor: str | None = None
+    members: list[str | Member] = []
+    guests: list[str] = []
+
+
+class Rank(Row, frozen=True):
+    """The rank of the offices whose English role the pattern fits whole."""
+
+    role: str
+    rank: Literal["leader", "minister", "official"]
