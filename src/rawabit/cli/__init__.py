@@ -15,8 +15,9 @@ __all__ = ["main"]
 
 PLACES = {**dict.fromkeys(("deeds", "events", "statements", "figures", "ties", "people", "documents"), "ask"),
           **dict.fromkeys(("export", "import", "compare"), "exchange"),
-          **{name: name for name in ("contacts", "formats", "rivals", "dependence", "indicators")},
-          **{name: name for name in ("add", "follow", "deed", "show", "sql", "ledger", "review")}}
+          **{name: name for name in ("add", "follow", "deed", "show", "sql", "ledger", "review")},
+          **{name: name for name in ("series", "phases", "chart", "movers", "watch", "contacts", "formats", "rivals", "dependence",
+                                     "indicators")}}
 """Commands that need the ledger, and the modules that they lie in."""
 
 

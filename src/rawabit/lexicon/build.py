@@ -209,6 +209,9 @@ def add_states(compiler: Compiler, rows: Iterable[schema.State], english: dict[s
         names = dict.fromkeys([*row.names, *([territories[shared.alpha2]] if shared.alpha2 in territories else [])])
         compiler.add_names([n for n in names if "(" not in n], "state", {"code": row.code, "english": shared.english})
         nat = compiler.add_row("nat", {"code": row.code})
+        called = [*names, *row.capital, *row.seats, *([row.adjective] if isinstance(row.adjective, str) else row.adjective)]
+        words = [compiler.normaliser.phrase(word) for word in called if len(word) > 2]
+        compiler.tables["called"].append({"code": row.code, "noun": next(iter(names), row.code), "data": {"words": words}})
         for adjective in [row.adjective] if isinstance(row.adjective, str) else row.adjective:
             for form, feature in _nationality(compiler, adjective, article):
                 compiler.add(form, "nat", nat, feature)
@@ -373,6 +376,13 @@ def add_stance(compiler: Compiler, own: Path) -> None:
     compiler.tables["stance"].append({"data": forms})
 
 
+def add_phases(compiler: Compiler, rows: Iterable[schema.Phase]) -> None:
+    """Phrases that say where a relation stands, in their normal form, and the words of which one must stand near."""
+    for row in rows:
+        words = [compiler.normaliser.phrase(word) for word in (row.words or row.near)]
+        compiler.tables["phase"].append({"kind": row.phase or "near", "data": {"words": words, "shift": row.shift}})
+
+
 def add_time(compiler: Compiler, own: Path) -> None:
     """Words of the calendar."""
     rows = read_rows(own / "time.yml", TimeRow)
@@ -392,6 +402,18 @@ def add_plover(compiler: Compiler, own: Path, shared: Path) -> None:
         compiler.tables["context"].append({"kind": context.context, "data": {"words": _needs(compiler, context.words)}})
 
 
+def _members(states: Iterable[schema.SharedState], organisations: Iterable[schema.SharedOrganisation]) -> Iterator[dict[str, Any]]:
+    """The states of each group and of each body whose members are given, by its code."""
+    groups: dict[str, set[str]] = {}
+    for state in states:
+        for region in state.region:
+            groups.setdefault(region, set()).add(state.code)
+    for organisation in organisations:
+        if organisation.members and ":" not in organisation.actor:
+            groups.setdefault(organisation.actor, set()).update(organisation.members)
+    yield from ({"code": code, "codes": sorted(codes)} for code, codes in sorted(groups.items()))
+
+
 def compile_language(root: Path, code: str) -> dict[str, Any]:
     """The compiled table of one language. `root` holds `shared/` and the language's folder."""
     own, shared = root / code, root / "shared"
@@ -406,6 +428,7 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     for names in read_rows(own / "organisations.yml", schema.Names):
         organisation = organisations[names.id]
         compiler.add_names(names.names, "org", {"actor": organisation.actor, "members": organisation.members})
+    compiler.tables["members"] = list(_members(states.values(), organisations.values()))
     people = {row.id: row for path in sorted(shared.glob("people*.yml")) for row in read_rows(path, schema.SharedPerson)}
     for path in sorted(own.glob("people*.yml")):
         add_people(compiler, read_rows(path, schema.Names), people)
@@ -434,6 +457,8 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     add_time(compiler, own)
     if (own / "stance.yml").exists():
         add_stance(compiler, own)
+    if (own / "phases.yml").exists():
+        add_phases(compiler, read_rows(own / "phases.yml", schema.Phase))
     for lexeme in compiler.tables["lemma"]:
         for rows in (lexeme["frames"], lexeme["ties"]):
             rows.sort(key=lambda frame: not frame["need"])

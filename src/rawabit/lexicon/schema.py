@@ -250,6 +250,17 @@ class Measure(Row, frozen=True):
     side: Literal["victim", "owner", "agent", "goods", "weapon", "stateless", "house", "states"] = "owner"
 
 
+class Phase(Row, frozen=True):
+    """How reports say where a relation stands; or, in one row, the words of which one must stand `near`."""
+
+    phase: Literal["crisis", "tension", "calm", "thaw", "rapprochement", "alliance"] | None = None
+    words: list[str] = []
+    near: list[str] = []
+    shift: bool = False
+    gloss: str = ""
+    example: str = ""
+
+
 class Context(Row, frozen=True):
     context: str
     words: list[str]

@@ -1,1 +1,1 @@
-"""What the ledger's records say of relations: how states stand to each other over time. Reads the ledger, writes nothing."""
+"""Relations: how states stand to each other over time, by the ledger's records. Reads the ledger, writes nothing."""

@@ -1,0 +1,162 @@
+"""Turning points against history, online and offline methods side by side, and weekly counts against ICEWS.
+
+`python bench/turns.py --ledger DIR [--icews FILE.csv] [--seed N]`. DIR holds the reports of February to October 2018. Printed are: the ten
+turning points with the day and the deed found; the turns of 30 quiet pairs (10 to 40 deeds between two states, not among the
+ten, drawn with
+the seed); the same by two offline methods of ruptures, which see the whole series; the times of one pair and of all; and, with FILE (day,
+source, target, relation, count), Spearman's correlation of weekly counts for the pairs with 20 or more ICEWS events.
+"""
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby, pairwise, product
+
+import numpy as np
+import ruptures
+from scipy.stats import spearmanr
+
+from rawabit.ledger import Ledger
+from rawabit.ledger.exchange.sides import read_side
+from rawabit.relation.movers import read_movers
+from rawabit.relation.phases import read_history
+from rawabit.relation.series import Deed, Series, find_day, make_series, read_deeds
+from rawabit.relation.turns import find_turns
+
+MEET = ("CONSULT", "AGREE", "SUPPORT")
+TURNS = (
+    ("GBR|RUS", date(2018, 3, 14), date(2018, 3, 14), -1, ("SANCTION",)), ("KOR|PRK", date(2018, 4, 27), date(2018, 4, 27), 1, MEET),
+    ("IRN|USA", date(2018, 5, 8), date(2018, 5, 8), -1, ("SANCTION",)), ("IRN|MAR", date(2018, 5, 1), date(2018, 5, 1), -1, ("SANCTION",)),
+    ("ISR|TUR", date(2018, 5, 15), date(2018, 5, 15), -1, ("SANCTION",)), ("ERI|ETH", date(2018, 7, 9), date(2018, 7, 9), 1, MEET),
+    ("CAN|SAU", date(2018, 8, 6), date(2018, 8, 6), -1, ("SANCTION",)), ("TUR|USA", date(2018, 8, 1), date(2018, 8, 10), -1, ("SANCTION",)),
+    ("PRK|USA", date(2018, 6, 12), date(2018, 6, 12), 1, MEET), ("CHN|USA", date(2018, 7, 6), date(2018, 7, 6), -1, ("SANCTION",)))
+"""Pair, first and last day, direction, and the types that the opening deed may have."""
+NEAR, QUIET = timedelta(3), 30
+Change = tuple[date, int, Deed | None]
+Method = Callable[[Series], list[Change]]
+
+
+def find_online(series: Series) -> list[Change]:
+    """Rawabit's own turns."""
+    return [(turn.day, turn.direction, turn.deeds[0]) for turn in find_turns(series) if turn.direction]
+
+
+def make_offline(search: Callable[[np.ndarray], list[int]]) -> Method:
+    """The change points of a method of ruptures on daily heat; the direction is that of the change of the mean."""
+    def find(series: Series) -> list[Change]:
+        heats: Counter[date] = Counter()
+        for deed in series.deeds:
+            if deed.modality == "actual":
+                heats[deed.day] += deed.heat
+        days = [day.day for day in series.days if day.day >= date(2018, 2, 1)]
+        values = np.array([heats[day] for day in days])
+        if len(values) < 10 or not values.std():
+            return []
+        ends = [0, *search(values / values.std())]
+        means = [values[a:b].mean() for a, b in pairwise(ends)]
+        return [(days[ends[n]], 1 if means[n] > means[n - 1] else -1, None) for n in range(1, len(means))]
+
+    return find
+
+
+METHODS: dict[str, Method] = {
+    "online": find_online,
+    "PELT, l2, penalty 8": make_offline(lambda values: list(ruptures.Pelt(model="l2", min_size=2, jump=1).fit(values).predict(pen=8))),
+    "binary segmentation, l2, penalty 8": make_offline(
+        lambda v: list(ruptures.Binseg(model="l2", min_size=2, jump=1).fit(v).predict(pen=8)))}
+
+
+def judge(found: Sequence[Change], first: date, last: date, direction: int, types: Sequence[str]) -> Iterator[Change]:
+    """The changes that are the turning point: near enough, in its direction, opened by such a deed."""
+    for day, sign, deed in found:
+        if first - NEAR <= day <= last + NEAR and sign == direction and (deed is None or deed.type in types):
+            yield day, sign, deed
+
+
+def print_turns(series: dict[str, Series], quiet: Sequence[str]) -> None:
+    """The ten for each method, then what it finds in the quiet pairs."""
+    for name, method in METHODS.items():
+        print(f"\n{name}")
+        hits = 0
+        for pair, first, last, direction, types in TURNS:
+            found = method(series[pair])
+            good = next(judge(found, first, last, direction, types), None)
+            hits += good is not None
+            deed = good[2] if good else None
+            told = f"{deed.type} {'+'.join(deed.actors)} > {'+'.join(deed.recipients)} ({deed.reports} reports)" if deed else ""
+            print(f"  {pair}  {first}  {direction:+d}  {good[0] if good else 'not found'}  of {len(found):>2} turns  {told}")
+        false = [(pair, *change) for pair in quiet for change in method(series[pair])]
+        print(f"  {hits} of {len(TURNS)}; {len(false)} turns in {len(quiet)} quiet pairs")
+        for pair, day, sign, deed in false if name == "online" else ():
+            print(f"    {pair}  {day}  {sign:+d}  {deed.type if deed else ''}: {deed.evidence[:90] if deed else ''}")
+
+
+def print_icews(ledger: Ledger, deeds: Sequence[Deed], path: str) -> None:
+    """Spearman's correlation of weekly counts, cooperation and conflict, over all pairs and weeks of September 2018."""
+    side = read_side(path, lambda: ledger)
+    first, last = date(2018, 9, 1), max(side.rows["day"].to_pylist())
+    theirs: Counter[tuple[str, int, bool]] = Counter()
+    for row in side.rows.to_pylist():
+        if first <= row["day"] <= last and row["quad"]:
+            theirs[row["pair"], (row["day"] - first).days // 7, row["quad"] <= 2] += row["n"]
+    total: Counter[str] = Counter()
+    for (pair, _, _), n in theirs.items():
+        total[pair] += n
+    busy = sorted(pair for pair, n in total.items() if n >= 20)
+    ours: Counter[tuple[str, int, bool]] = Counter(
+        (deed.pair, (deed.day - first).days // 7, deed.quad <= 2) for deed in deeds
+        if first <= deed.day <= last and deed.modality == "actual" and deed.parties <= 4)
+    told = Counter(deed.pair for deed in deeds if first <= deed.day <= last)
+    print(f"\nICEWS, {first} to {last}: {len(busy)} pairs with 20 events or more")
+    for least, (name, kind) in product((0, 5), (("cooperation", True), ("conflict", False))):
+        pairs = [pair for pair in busy if told[pair] >= least]
+        cells = [(pair, week) for pair in pairs for week in range(5)]
+        weekly = spearmanr([theirs[pair, week, kind] for pair, week in cells], [ours[pair, week, kind] for pair, week in cells])
+        monthly = spearmanr(*([sum(side[pair, week, kind] for week in range(5)) for pair in pairs] for side in (theirs, ours)))
+        print(f"  {name:<12} {len(pairs)} pairs with {least} deeds or more: Spearman by pair and week {weekly.statistic:.2f}, "
+              f"by pair {monthly.statistic:.2f}")
+
+
+def print_times(ledger: Ledger) -> None:
+    """Seconds for one pair's history, for several, and for movers over all pairs."""
+    taken = []
+    read_history(ledger, *TURNS[0][0].split("|"))
+    for pair, *_ in TURNS:
+        started = time.perf_counter()
+        read_history(ledger, *pair.split("|"))
+        taken.append((time.perf_counter() - started, pair))
+    started = time.perf_counter()
+    read_movers(ledger, date(2018, 9, 20))
+    median, (worst, pair) = sorted(taken)[len(taken) // 2][0], max(taken)
+    print(f"\nseries and phases: median {median * 1000:.0f} ms, slowest {worst * 1000:.0f} ms ({pair}); "
+          f"movers {time.perf_counter() - started:.1f} s")
+
+
+def main() -> None:
+    """Reads the arguments and prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--ledger", required=True)
+    parser.add_argument("--icews")
+    parser.add_argument("--seed", type=int, default=7)
+    asked = parser.parse_args()
+    ledger = Ledger(asked.ledger)
+    until, deeds = find_day(ledger), read_deeds(ledger)
+    by_pair = {pair: list(own) for pair, own in groupby(deeds, key=lambda deed: deed.pair)}
+    listed = {pair for pair, *_ in TURNS}
+    able = sorted(pair for pair, own in by_pair.items() if 10 <= len(own) <= 40 and pair not in listed and "-" not in pair)
+    quiet = random.Random(asked.seed).sample(able, QUIET)
+    one = {pair: make_series((pair[:3], pair[4:]), by_pair[pair], None, until) for pair in [*listed, *able]}
+    print_turns(one, quiet)
+    every = sum(len(find_online(one[pair])) for pair in able)
+    print(f"\nall {len(able)} quiet pairs, online: {every} turns, {every / len(able) * QUIET:.1f} in 30")
+    print_times(ledger)
+    if asked.icews:
+        print_icews(ledger, deeds, asked.icews)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""A chart of a pair: its temperature, its phases as shaded stretches, and the deeds that opened them as labelled marks. PNG or SVG.
+
+Altair and vl-convert are loaded when a chart is drawn and not before; nothing is fetched. Letters are shaped by the renderer; runs with
+figures in them stand in direction marks, or they come out in the wrong order.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from rawabit.relation.phases import History, Phase
+from rawabit.relation.words import isolate, isolate_date, load_words, name_code
+
+COLOURS = {"crisis": "#d98a83", "tension": "#f0cfa6", "calm": "#f4f4f2", "thaw": "#cfe3ee", "rapprochement": "#a9d0c4",
+           "alliance": "#7fb8a4"}
+LINE, MARK, GREY = "#22313f", "#8c1c13", "#5a6570"
+WIDTH, HEIGHT, ROWS = 1000, 380, 4
+FONT = "Noto Naskh Arabic, Noto Sans Arabic, DejaVu Sans, Arial, sans-serif"
+MOST = 12
+"""Turning points that are labelled; of more, those of the greatest heat."""
+
+
+def render_png(history: History, language: str) -> bytes:
+    """The chart as PNG, twice its size in points."""
+    import vl_convert
+
+    return bytes(vl_convert.vegalite_to_png(make_chart(history, language), scale=2))
+
+
+def render_svg(history: History, language: str) -> bytes:
+    """The chart as SVG."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(make_chart(history, language))).encode("utf-8")
+
+
+def make_chart(history: History, language: str) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification."""
+    import altair
+
+    alt: Any = altair
+    words = load_words(language)
+    days = history.series.days
+    low, high = min(day.temperature for day in days), max(day.temperature for day in days)
+    room = max(high - low, 10.0) * 0.09
+    top = high + room * (ROWS + 1)
+    scale = alt.Scale(domain=[low - room, top], nice=False, zero=False)
+    y = alt.Y("temperature:Q", scale=scale, title=isolate(words["temperature"], language))
+    x = alt.X("day:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelAngle=0, tickCount=8, grid=False))
+    bands = alt.Chart(alt.Data(values=list(_bands(history, language)))).mark_rect(opacity=0.75).encode(
+        x=x, x2="end:T", color=alt.Color("name:N", scale=_colours(history, words, language), title=isolate(words["phase"], language)))
+    line = alt.Chart(alt.Data(values=[{"day": d.day.isoformat(), "temperature": round(d.temperature, 2)} for d in days])).mark_line(
+        color=LINE, strokeWidth=1.6).encode(x=x, y=y)
+    zero = alt.Chart(alt.Data(values=[{"temperature": 0}])).mark_rule(color=GREY, strokeDash=[3, 3]).encode(y=y)
+    marks = list(_marks(history, language, high + room * 0.7, room))
+    rules = alt.Chart(alt.Data(values=marks)).mark_rule(color=MARK, strokeWidth=0.8, opacity=0.7).encode(x=x, y=y, y2="bottom:Q")
+    labels = [_label(alt, [mark for mark in marks if mark["align"] == align], align, x, y) for align in ("left", "right")]
+    one, other = (name_code(code, language) for code in history.series.pair)
+    title = isolate(words["title"].format(one=one, other=other, day=isolate_date(days[-1].day.isoformat())), language)
+    anchor: Any = "end" if words["direction"] == "rtl" else "start"
+    chart = alt.layer(bands, zero, rules, line, *labels).properties(
+        width=WIDTH, height=HEIGHT, background="white",
+        title=alt.TitleParams(title, subtitle=isolate(words["subtitle"], language), anchor=anchor, fontSize=18, subtitleColor=GREY))
+    return dict(chart.configure(font=FONT).configure_legend(orient="bottom").configure_view(stroke=None).to_dict())
+
+
+def _label(alt: Any, marks: Sequence[dict[str, Any]], align: str, x: Any, y: Any) -> Any:
+    """The labels to one side of their rules."""
+    return alt.Chart(alt.Data(values=list(marks))).mark_text(align=align, dx=4 if align == "left" else -4, fontSize=11, color=LINE).encode(
+        x=x, y=y, text="label:N")
+
+
+def _colours(history: History, words: dict[str, str], language: str) -> Any:
+    import altair as alt
+
+    used = [name for name in COLOURS if any(phase.name == name for phase in history.phases)]
+    return alt.Scale(domain=[isolate(words[name], language) for name in used], range=[COLOURS[name] for name in used])
+
+
+def _bands(history: History, language: str) -> Iterator[dict[str, str]]:
+    words, days = load_words(language), history.series.days
+    for phase in history.phases:
+        end = phase.end or days[-1].day
+        if end >= days[0].day:
+            yield {"day": max(phase.start, days[0].day).isoformat(), "end": (end + timedelta(1)).isoformat(),
+                   "name": isolate(words[phase.name], language)}
+
+
+def _marks(history: History, language: str, bottom: float, room: float) -> Iterator[dict[str, Any]]:
+    """A rule and a label for each turning point, on rows one above the other so that neighbours do not overlap."""
+    days = history.series.days
+    turned = [phase for phase in history.phases if phase.basis != "faded" and phase.start >= days[0].day]
+    turned = sorted(sorted(turned, key=lambda phase: -abs(phase.heat))[:MOST], key=lambda phase: phase.start)
+    half = days[0].day + (days[-1].day - days[0].day) * 0.75
+    for number, phase in enumerate(turned):
+        yield {"day": phase.start.isoformat(), "temperature": bottom + room * (number % ROWS), "bottom": min(0.0, days[0].temperature),
+               "label": make_label(phase, language), "align": "right" if phase.start > half else "left"}
+
+
+def make_label(phase: Phase, language: str) -> str:
+    """What a turning point is labelled with: the phase, what opened it, and the day."""
+    words = load_words(language)
+    cause = words.get(phase.opened[0].type, phase.opened[0].type) if phase.basis in ("found", "met") and phase.opened else words["told"]
+    return isolate(f"{words[phase.name]}: {cause} {_short(phase.start, language)}", language)
+
+
+def _short(day: date, language: str) -> str:
+    return isolate_date(f"{day.day}/{day.month}") if load_words(language)["direction"] == "rtl" else f"{day:%m-%d}"

@@ -1,0 +1,187 @@
+"""The phases of a pair: calm, tension, crisis, thaw, rapprochement, alliance; each with its dates, its deeds and a confidence.
+
+Order of work: turns found in the series (`turns`), what reports say (`told`), and meetings in good words, all by the day on
+which they could be
+known; then one walk through them. A phase is opened by deeds and closed by those that opened the next; where it only died down, by its own
+last deed. As of a day nothing later is used.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from rawabit.ledger.ledger import Ledger, Moment
+from rawabit.relation.series import Deed, Series, read_series
+from rawabit.relation.sides import find_sides
+from rawabit.relation.told import Saying, read_meetings, read_sayings
+from rawabit.relation.turns import RULES, Rules, Turn, find_turns
+
+NAMES = ("crisis", "tension", "calm", "thaw", "rapprochement", "alliance")
+COLD, WARM = frozenset({"crisis", "tension"}), frozenset({"thaw", "rapprochement", "alliance"})
+SEVERE = 20.0
+"""Heat of a window from which a cooling that is mostly material is a crisis."""
+STANDING = {"tension": -1.0, "alliance": 2.0}
+"""Long-run levels (heat a day) below or above which the pair falls back to these, not to calm."""
+LASTS = 60
+"""Days for which what a report says holds where nothing more is told. Those of Russia and Azerbaijan in 2025 lie up to 62 days apart."""
+RECENT = 90
+"""Days after a cold phase within which a warming is a thaw."""
+REACH = 7
+"""Days before a report within which the deeds lie that opened what it speaks of."""
+
+
+class Phase(msgspec.Struct, frozen=True):
+    """A stretch of a pair's history. `end`: its last day; None for the one that lasts. `known`: the day on which it could be
+    known. `opened`,
+    `closed`: the deeds, the weightiest first. `sayings`: sentences of reports that say so. `basis`: found (in the series), told
+    (by reports), met
+    (a meeting in good words), or faded. `confidence`: 0 to 1, a rule of thumb and no frequency."""
+
+    name: str
+    start: date
+    end: date | None
+    known: date
+    direction: int
+    basis: str
+    opened: tuple[Deed, ...]
+    closed: tuple[Deed, ...]
+    sayings: tuple[Saying, ...]
+    confidence: float
+    heat: float = 0.0
+
+
+class History(msgspec.Struct, frozen=True):
+    """A pair's series and its phases, the oldest first."""
+
+    series: Series
+    phases: tuple[Phase, ...]
+
+
+def read_history(ledger: Ledger, one: str, other: str, as_of: Moment | None = None, since: date | None = None) -> History:
+    """Series and phases of two sides as of a day. Phases are found over all days; `since` cuts the series alone."""
+    series = read_series(ledger, one, other, as_of)
+    until = series.days[-1].day
+    sides = find_sides(one, other)
+    sayings = read_sayings(ledger, sides, until, as_of)
+    meetings = read_meetings(ledger, sides, series.deeds, until, as_of)
+    phases = make_phases(series, sayings, meetings)
+    days = tuple(day for day in series.days if since is None or day.day >= since)
+    return History(msgspec.structs.replace(series, days=days), phases)
+
+
+def make_phases(series: Series, sayings: Iterable[Saying] = (), meetings: Iterable[tuple[date, Deed]] = (),
+                rules: Rules = RULES) -> tuple[Phase, ...]:
+    """The phases of a series up to its last day."""
+    walk = _Walk(series, rules)
+    steps: list[tuple[date, int, Any]] = [(turn.known, 0, turn) for turn in find_turns(series, rules)]
+    steps += [(saying.day, 1, saying) for saying in sayings]
+    steps += [(day, 2, meeting) for day, meeting in meetings]
+    for day, kind, step in sorted(steps, key=lambda item: (item[0], item[1])):
+        walk.lapse(day)
+        (walk.turn, walk.say, walk.meet)[kind](day, step)
+    walk.lapse(series.days[-1].day)
+    return _close(walk.phases)
+
+
+class _Walk:
+    """The phases so far, and what the next step makes of them."""
+
+    def __init__(self, series: Series, rules: Rules) -> None:
+        first = series.days[0].day
+        self._series, self._rules = series, rules
+        self._levels = {day.day: day.level for day in series.days}
+        self._temperatures = {day.day: day.temperature for day in series.days}
+        self._told = first
+        self.phases = [Phase("calm", first, None, first, 0, "faded", (), (), (), 0.5)]
+
+    def turn(self, day: date, turn: Turn) -> None:
+        """A turn found in the series."""
+        if turn.direction:
+            self._open(Phase(self._name(turn), turn.day, None, turn.told, turn.direction, "found", turn.deeds, (), (),
+                             rate_turn(turn, self._rules), turn.heat))
+        elif self._now.basis == "found":
+            self._fade(day)
+
+    def say(self, day: date, saying: Saying) -> None:
+        """What a report says: it bears out the phase, deepens it, or opens one where the series was silent."""
+        now, cold = self._now, saying.phase in COLD
+        fits = saying.phase == now.name or (cold and now.name == "crisis")
+        if fits:
+            self.phases[-1] = bear_out(now, saying)
+            self._told = day
+        elif (cold and now.name not in WARM) or (saying.shift and now.name in COLD):
+            sign = -1 if cold else 1
+            opened = self._find_openers(day, sign)
+            self._open(Phase(saying.phase, day, None, day, sign, "told", opened, (), (saying,), 0.5))
+            self._told = day
+
+    def meet(self, day: date, meeting: Deed) -> None:
+        """A meeting in good words: it turns a cold phase."""
+        faded = self._temperatures.get(day, 0.0) > -self._rules.floor * self._rules.lapse
+        if faded and self._now.name in COLD and meeting.day >= self._now.start:
+            self._open(Phase("thaw", meeting.day, None, day, 1, "met", (meeting,), (), (), 0.6))
+            self._told = day
+
+    def lapse(self, day: date) -> None:
+        """What was only told holds for `LASTS` days."""
+        end = self._told + timedelta(LASTS)
+        if self._now.basis in ("told", "met") and day > end:
+            self._fade(end)
+
+    @property
+    def _now(self) -> Phase:
+        return self.phases[-1]
+
+    def _open(self, phase: Phase) -> None:
+        while len(self.phases) > 1 and self._now.start >= phase.start and self._now.basis != "found":
+            self.phases.pop()
+        self.phases.append(msgspec.structs.replace(phase, start=max(phase.start, self._now.start)))
+
+    def _fade(self, day: date) -> None:
+        level = self._levels.get(day, 0.0)
+        name = "tension" if level <= STANDING["tension"] else "alliance" if level >= STANDING["alliance"] else "calm"
+        self._open(Phase(name, day, None, day, 0, "faded", (), (), (), 0.5))
+
+    def _name(self, turn: Turn) -> str:
+        if turn.direction < 0:
+            return "crisis" if turn.material >= 0.5 and abs(turn.heat) >= SEVERE else "tension"
+        last = next((phase for phase in reversed(self.phases) if phase.name in COLD), None)
+        ended = last is not None and (last is self._now or self._after(last) + timedelta(RECENT) >= turn.day)
+        return "thaw" if ended else "rapprochement"
+
+    def _after(self, phase: Phase) -> date:
+        return self.phases[self.phases.index(phase) + 1].start
+
+    def _find_openers(self, day: date, sign: int) -> tuple[Deed, ...]:
+        near = [deed for deed in self._series.deeds if deed.modality == "actual" and deed.score * sign > 0
+                and day - timedelta(REACH) <= deed.day <= day]
+        return tuple(sorted(near, key=lambda deed: (-deed.weight, -abs(deed.score), deed.day, deed.deed_id)))
+
+
+def rate_turn(turn: Turn, rules: Rules = RULES) -> float:
+    """Confidence in a turn: 0.5 where it just stands out, more by how far it does and by who tells its opening deed, at most 0.95."""
+    over = abs(turn.heat) / max(rules.floor, rules.ratio * turn.usual)
+    return round(min(0.95, 0.5 + 0.15 * math.log2(max(1.0, over)) + 0.05 * (turn.deeds[0].outlets - 1)), 2)
+
+
+def bear_out(phase: Phase, saying: Saying) -> Phase:
+    """The phase with one more report that says so."""
+    confidence = round(min(0.95, phase.confidence + 0.1), 2)
+    return msgspec.structs.replace(phase, sayings=(*phase.sayings, saying), confidence=confidence)
+
+
+def _close(phases: Sequence[Phase]) -> tuple[Phase, ...]:
+    """Each phase with its last day and the deeds that closed it; a phase that the next one cut off on its first day is left out."""
+    kept = [phase for phase, after in pairwise(phases) if after.start > phase.start] + [phases[-1]]
+    merged: list[Phase] = []
+    for phase in kept:
+        if merged and merged[-1].name == phase.name and phase.basis == "faded":
+            continue
+        merged.append(phase)
+    ended = [msgspec.structs.replace(phase, end=after.start - timedelta(1), closed=after.opened) for phase, after in pairwise(merged)]
+    return (*ended, merged[-1])

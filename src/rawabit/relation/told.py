@@ -1,0 +1,109 @@
+"""What reports themselves say of where a relation stands: a crisis, tension, a page turned; and the day on which both sides speak well.
+
+Order of work: the reports whose deeds are mostly those of the pair; in them the sentences with a phrase of lexicon/…/phases.yml
+that speak of
+a relation. A report about many pairs says nothing here: its sentence may be about any of them.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+
+import msgspec
+
+from rawabit.ledger.ledger import Ledger, Moment
+from rawabit.lexicon.load import Lexicon, known_languages, load_lexicon
+from rawabit.relation.series import Deed, is_official
+from rawabit.relation.sides import Sides, find_pairs
+
+MAIN = 0.7
+"""Least share of a report's deeds between codes that must be those of the pair."""
+APART = 3
+"""Days within which both sides speak well of each other and meet."""
+BOTH = ("visit", "third-party")
+"""Modes of a meeting of two in person."""
+
+
+class Saying(msgspec.Struct, frozen=True):
+    """A sentence that says where the relation stands (`phase`), and whether it says that it turns now (`shift`)."""
+
+    day: date
+    phase: str
+    shift: bool
+    document_id: str
+    sentence: str
+
+
+def read_sayings(ledger: Ledger, sides: Sides, until: date, as_of: Moment | None = None) -> list[Saying]:
+    """What the reports about two sides say up to a day, by day of publication."""
+    pairs = find_pairs(sides)
+    marks = ", ".join("?" * len(pairs))
+    sql = (f"WITH told AS (SELECT reading_id, event_id, bool_or(pair IN ({marks})) AS own FROM dyads GROUP BY reading_id, event_id), "
+           "shares AS (SELECT reading_id FROM told GROUP BY reading_id HAVING avg(own::INTEGER) >= ?) "
+           "SELECT document_id, published, language, title || chr(10) || text AS content FROM documents "
+           "WHERE reading_id IN (SELECT reading_id FROM shares) AND published <= ? ORDER BY published, document_id")
+    rows = ledger.query(sql, [*pairs, MAIN, until], as_of).to_pylist()
+    return [saying for row in rows for saying in find_sayings(row["document_id"], row["published"], row["language"], row["content"], sides)]
+
+
+def find_sayings(document_id: str, day: date, language: str, content: str, sides: Sides) -> Iterator[Saying]:
+    """The sentences of a report that say where a relation stands; one for each phase."""
+    if language not in known_languages():
+        return
+    phrases = _phrases(language)
+    found: dict[str, Saying] = {}
+    for sentence in re.split(phrases.ends, content):
+        normal = phrases.lexicon.normaliser.phrase(sentence)
+        if phrases.speaks_of(normal, sides):
+            for phase, shift, words in phrases.rows:
+                if phase not in found and any(word in normal for word in words):
+                    found[phase] = Saying(day, phase, shift, document_id, sentence.strip())
+    yield from found.values()
+
+
+class _Phrases(msgspec.Struct, frozen=True):
+    lexicon: Lexicon
+    ends: str
+    near: list[str]
+    rows: list[tuple[str, bool, list[str]]]
+    called: dict[str, list[str]]
+
+    def speaks_of(self, normal: str, sides: Sides) -> bool:
+        """Whether a sentence speaks of two states that it only points at, or names one of each side."""
+        return any(word in normal for word in self.near) or all(
+            any(word in normal for code in side for word in self.called.get(code, ())) for side in sides)
+
+
+@cache
+def _phrases(language: str) -> _Phrases:
+    lexicon = load_lexicon(language)
+    rows = lexicon.table("phase")
+    near = [word for row in rows if row.kind == "near" for word in row.data["words"]]
+    named = [(row.kind, bool(row.data["shift"]), row.data["words"]) for row in rows if row.kind != "near"]
+    called = {row.code: row.data["words"] for row in lexicon.table("called")}
+    return _Phrases(lexicon, f"[{re.escape(lexicon.orthography.sentence_end)}\n]", near, named, called)
+
+
+def read_meetings(ledger: Ledger, sides: Sides, deeds: Sequence[Deed], until: date,
+                  as_of: Moment | None = None) -> list[tuple[date, Deed]]:
+    """The meetings in person after which each side spoke well of the other within `APART` days: (day on which the later one did,
+    meeting)."""
+    sql = ("SELECT published AS day, list_contains(?, speaker_code) AS one, list_contains(?, speaker_code) AS other FROM statements "
+           "WHERE stance = 'positive' AND published <= ? AND ((list_contains(?, speaker_code) AND list_has_any(about, ?)) "
+           "OR (list_contains(?, speaker_code) AND list_has_any(about, ?))) ORDER BY published")
+    one, other = list(sides[0]), list(sides[1])
+    rows = ledger.query(sql, [one, other, until, one, other, other, one], as_of).to_pylist()
+    praised = [{row["day"] for row in rows if row[side]} for side in ("one", "other")]
+    return list(find_meetings(deeds, praised[0], praised[1]))
+
+
+def find_meetings(deeds: Sequence[Deed], first: set[date], second: set[date]) -> Iterator[tuple[date, Deed]]:
+    """The same from the days on which each side spoke well of the other."""
+    for deed in deeds:
+        if deed.type == "CONSULT" and deed.mode in BOTH and deed.parties == 2 and deed.modality == "actual" and is_official(deed.actors):
+            near = [deed.day + timedelta(n) for n in range(APART + 1)]
+            days = [next((day for day in near if day in spoken), None) for spoken in (first, second)]
+            if days[0] and days[1]:
+                yield max(days[0], days[1]), deed

@@ -1,0 +1,143 @@
+"""Turning points of a pair, found online: a day is judged by what was before it and by itself.
+
+Order of work: what a few days brought in heat above or below the pair's own level is held against what such days brought before; where it
+stands out, and deeds that can be relied on carry it, the pair has turned. A turn is dated by the deed that opened it: the most told one in
+its direction within `NEAR` days. Nothing is learned from later days: a day that is added may let the last turn grow, and changes
+no turn before it.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from rawabit.relation.series import Deed, Series, is_official
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What makes a turn. Values swept in docs/relations.md.
+
+    `window`: days taken together. `floor`: least heat of a window. `ratio`: how many times the pair's usual window it must be. `memory`:
+    half-life in days of what is usual. `again`: how many times the highest heat of the phase so far, which halves in `fade` days, a turn
+    further in the same direction needs. `lapse`: share of `floor` below which the temperature has gone back to the pair's level. `likely`:
+    least score of an opening deed. `reports`, `alone`, `many`: see `is_firm`.
+    """
+
+    window: int = 3
+    floor: float = 18.0
+    ratio: float = 1.5
+    memory: float = 45.0
+    again: float = 1.5
+    fade: float = 7.0
+    lapse: float = 0.75
+    likely: float = 2.0
+    reports: int = 3
+    alone: int = 8
+    many: int = 4
+
+
+RULES = Rules()
+NEAR = 3
+"""Days around the alarm within which the opening deed lies."""
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """A turning point. `day`: that of the deed that opened it. `known`: the day on which it stood out. `told`:
+    the day on which that could be known: the same, or that of the first telling where it was told later. `direction`: 1 warmer,
+    -1 colder, 0 back
+    to the pair's own level (no deed). `heat`: what the window brought. `usual`: what a window had brought before. `deeds`: those that made
+    it, the opening deed first. `material`: share of its heat that is material."""
+
+    day: date
+    known: date
+    told: date
+    direction: int
+    heat: float
+    usual: float
+    deeds: tuple[Deed, ...]
+    material: float
+
+
+def find_turns(series: Series, rules: Rules = RULES) -> list[Turn]:
+    """The turns of a series, in order of the days on which they stood out."""
+    turns: list[Turn] = []
+    for turn in _Watch(series, rules).turns():
+        last = turns[-1] if turns else None
+        if last and turn.direction and turn.direction == last.direction and (turn.day - last.day).days <= NEAR:
+            turns[-1] = msgspec.structs.replace(turn, known=last.known, usual=last.usual)
+        else:
+            turns.append(turn)
+    return turns
+
+
+class _Watch:
+    """Walks through the days of one series."""
+
+    def __init__(self, series: Series, rules: Rules) -> None:
+        self._series, self._rules = series, rules
+        self._by_day: dict[date, list[Deed]] = {}
+        for deed in series.deeds:
+            if deed.modality == "actual":
+                self._by_day.setdefault(deed.day, []).append(deed)
+        self._direction, self._peak = 0, 0.0
+
+    def turns(self) -> Iterator[Turn]:
+        """Every turn, as it stands out."""
+        usual, keep, fade = 0.0, 0.5 ** (1 / self._rules.memory), 0.5 ** (1 / self._rules.fade)
+        for day in self._series.days:
+            heat = self._heat(day.day) - day.level * self._rules.window
+            turn = self._judge(day.day, heat, day.temperature, math.sqrt(usual))
+            if turn:
+                yield turn
+            self._peak = max(self._peak * fade, heat * self._direction)
+            usual = usual * keep + heat * heat * (1 - keep)
+
+    def _window(self, day: date) -> list[Deed]:
+        return [deed for n in range(self._rules.window) for deed in self._by_day.get(day - timedelta(n), ())]
+
+    def _heat(self, day: date) -> float:
+        return sum(deed.heat for deed in self._window(day))
+
+    def _judge(self, day: date, heat: float, temperature: float, usual: float) -> Turn | None:
+        sign = 1 if heat > 0 else -1
+        if abs(heat) >= max(self._rules.floor, self._rules.ratio * usual) and self._is_new(sign, abs(heat)):
+            deeds = self._find_carriers(day, sign)
+            if deeds:
+                self._direction, self._peak = sign, abs(heat)
+                return Turn(deeds[0].day, day, max(day, deeds[0].first_told or day), sign, heat, usual, deeds, _find_material(deeds))
+        if self._direction and temperature * self._direction < self._rules.floor * self._rules.lapse:
+            self._direction, self._peak = 0, 0.0
+            return Turn(day, day, day, 0, heat, usual, (), 0.0)
+        return None
+
+    def _is_new(self, sign: int, heat: float) -> bool:
+        return sign != self._direction or heat >= self._rules.again * self._peak
+
+    def _find_carriers(self, day: date, sign: int) -> tuple[Deed, ...]:
+        """The deeds of the window in the direction, the most told first and a firm one before all; none where none is firm."""
+        deeds = [deed for deed in self._window(day) if deed.score * sign >= self._rules.likely]
+        deeds.sort(key=lambda deed: (-deed.weight, -abs(deed.score), deed.day, deed.deed_id))
+        many = sum(_is_state(deed) for deed in deeds) >= self._rules.many
+        firm = [deed for deed in deeds if is_firm(deed, self._rules, many)]
+        return tuple(firm[:1] + [deed for deed in deeds if deed not in firm[:1]]) if firm else ()
+
+
+def is_firm(deed: Deed, rules: Rules = RULES, many: bool = False) -> bool:
+    """Whether a deed can be relied on to open a turn: organs of states on both sides, and told by two outlets in `reports`
+    reports; or by one
+    outlet, in `alone` reports or beside `many` deeds like it."""
+    return _is_state(deed) and (deed.reports >= rules.alone or (deed.reports >= rules.reports and (deed.outlets >= 2 or many)))
+
+
+def _is_state(deed: Deed) -> bool:
+    return is_official(deed.actors) and is_official(deed.recipients or deed.actors)
+
+
+def _find_material(deeds: Sequence[Deed]) -> float:
+    total = sum(abs(deed.heat) for deed in deeds)
+    return sum(abs(deed.heat) for deed in deeds if deed.quad in (2, 4)) / total if total else 0.0
+
+
+__all__ = ["RULES", "Rules", "Turn", "find_turns", "is_firm"]
