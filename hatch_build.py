@@ -15,4 +15,4 @@ class LexiconHook(BuildHookInterface):  # type: ignore[type-arg]
         from rawabit.lexicon.build import write_compiled
 
         for path in write_compiled(root / "src" / "rawabit" / "lexicon"):
-            build_data["force_include"][str(path)] = f"rawabit/lexicon/compiled/{path.name}"
+            build_data["force_include"][str(path)] = path.relative_to(root / "src").as_posix()

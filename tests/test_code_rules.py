@@ -21,6 +21,7 @@ ROOMS = (
     {"record"},
     {"reader", "coverage", ""},
     {"gate", "ledger"},
+    {"brief"},
     {"cli"},
 )
 """From the lowest room to the highest: a module imports from its own room and from lower ones. "" is `rawabit` itself."""

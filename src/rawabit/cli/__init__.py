@@ -15,7 +15,7 @@ __all__ = ["main"]
 
 PLACES = {**dict.fromkeys(("deeds", "events", "statements", "figures", "ties", "people", "documents"), "ask"),
           **dict.fromkeys(("export", "import", "compare"), "exchange"),
-          **{name: name for name in ("add", "follow", "deed", "show", "sql", "ledger", "review")}}
+          **{name: name for name in ("add", "follow", "deed", "show", "sql", "ledger", "review", "brief")}}
 """Commands that need the ledger, and the modules that they lie in."""
 
 
