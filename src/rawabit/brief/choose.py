@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from rawabit.brief.catalogue import Calendar, find_words
-from rawabit.brief.ground import Named, bears_date, begins_with, find_named, find_sentence, has_word, names_party, stands_by
+from rawabit.brief.ground import Named, bears_date, begins_with, find_named, find_sentence, has_word, names_first, names_party, stands_by
 from rawabit.brief.parts import Days, Fact, Report
 from rawabit.lexicon.load import known_languages, load_lexicon
 
@@ -71,7 +71,8 @@ class Chooser:
     def _rate(self, row: Row, deed: Row) -> tuple[int, int, int, int] | None:
         """How well a telling speaks for its deed, or None where its sentence does not name all sides or says too little."""
         quote, named = self.find_quote(row)
-        if named.words < SHORTEST or not self.names_all(row, quote, named):
+        filler = find_words(self.reports[row["document_id"]]["language"], "filler")
+        if named.words < SHORTEST or any(mark in quote for mark in filler) or not self.names_all(row, quote, named):
             return None
         same = int(row["type"] == deed["type"]) + int(row["codes"] == deed["codes"]) + int(row["modality"] == deed["modality"])
         days = self.find_days(row, deed, named)
@@ -85,8 +86,7 @@ class Chooser:
         report = self.reports[row["document_id"]]
         if report["language"] not in known_languages() or not begins_with(quote, find_words(report["language"], "both")):
             return False
-        titled = find_named(report["title"], report["language"])
-        return set(self.codes) <= set(row["codes"]) and all(code in titled.codes for code in self.codes)
+        return set(self.codes) == set(row["codes"]) and names_first(report["title"], report["language"], self.codes)
 
     def find_quote(self, row: Row) -> tuple[str, Named]:
         """The sentence that a record stands in, shortened around it where it is long; and whom it names."""
@@ -106,7 +106,8 @@ class Chooser:
         report = self.reports[row["document_id"]]
         days = Days(row["start"], row["end"], row["precision"])
         calendar = self.calendars.get(report["language"] or "")
-        if calendar is None or not bears_date(self.find_quote(row)[0], days, row["published"], calendar):
+        quote, ahead = self.find_quote(row)[0], find_words(report["language"] or "", "ahead")
+        if calendar is None or any(phrase in quote for phrase in ahead) or not bears_date(quote, days, row["published"], calendar):
             return None
         loose = row["precision"] != "day" or row["published"] - row["start"] > LOOSE
         if row["type"] in PROMISES or (row["type"] in VERBAL and loose):

@@ -13,7 +13,7 @@ import msgspec
 
 from rawabit.brief.catalogue import find_calendar, find_words
 from rawabit.brief.choose import Chooser, Row, Told, drop_alike, enters, find_roles, make_report, spread
-from rawabit.brief.ground import begins_with, find_named, has_word, names_party
+from rawabit.brief.ground import begins_with, find_named, has_word, names_party, stands_by
 from rawabit.brief.parts import Clash, Fact, Gathered, Phase
 from rawabit.ledger import Ledger
 from rawabit.lexicon.load import known_languages
@@ -28,13 +28,17 @@ FEW = 60
 COMING = ("CONSULT", "COOPERATE", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "PROTEST", "ASSAULT")
 """What can be awaited; words that are announced are told as words."""
 VERBAL_CONFLICT = ("ACCUSE", "REQUEST", "REJECT", "THREATEN")
-MEASURES = ("trade_value", "trade_share", "aid_value", "loan_value", "investment_value", "arms_value", "tariff_rate", "dead", "injured",
-            "prisoners", "diplomats_expelled", "documents_signed", "companies", "migrant_workers", "refugees", "troops")
+MEASURES = ("trade_value", "trade_share", "aid_value", "arms_value", "tariff_rate", "dead", "injured", "prisoners", "diplomats_expelled",
+            "documents_signed", "migrant_workers", "remittances_gdp_share")
 SPEAKING = ("GOV", "MIL", "LEG")
 """Sectors that speak for a side."""
 OPENING = " :\"«“'‘"
 BRIEFLY = 9
 """Words that may stand before what is said where the speaker is a state: farther on it may be another's words."""
+LENGTHY = 25
+"""Words of evidence from which a plan is one thing among many in it."""
+SHORT = 18
+"""Words of a sentence up to which it is about one thing: whom it names anywhere is a side of what it tells."""
 QUOTED = 2.0
 """Weight of a statement from which it is a quotation."""
 SIDES = 2
@@ -123,7 +127,11 @@ def says_coming(chooser: Chooser, row: Row) -> bool:
     language = chooser.reports[row["document_id"]]["language"] if row["document_id"] in chooser.reports else ""
     if language not in known_languages():
         return False
-    return find_named(row["evidence"], language).future or has_word(row["evidence"], find_words(language, "coming"))
+    told = " ".join(word for word in row["evidence"].split() if row["trigger"] in word)
+    named = find_named(row["evidence"], language)
+    if named.words > LENGTHY or not named.codes >= set(chooser.codes):
+        return False
+    return find_named(told, language).future or has_word(row["evidence"], find_words(language, "coming"))
 
 
 def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: list[Fact], clashes: tuple[Clash, ...], phase: Phase | None,
@@ -134,7 +142,7 @@ def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: li
     kept = drop_alike(facts, seen)
     signed = [fact for fact in kept if is_agreement(fact, chooser.codes)]
     since_when = chooser.as_of - RECENT
-    open_ = [fact for fact in kept if fact not in signed and is_dispute(fact, since_when)]
+    open_ = [fact for fact in kept if fact not in signed and is_dispute(fact, chooser.codes, since_when)]
     steps = spread([fact for fact in kept if fact not in signed and fact not in open_], STEPS)
     disputes, agreements = spread(open_, DISPUTES), spread(signed, AGREEMENTS)
     return Gathered(
@@ -152,6 +160,8 @@ def find_standing(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     met = [fact for fact in facts if fact.kind == "CONSULT" and fact.plain]
     last_told = max(facts, key=lambda f: (f.report.published or date.min, f.weight), default=None)
     last = max(met, key=lambda f: f.day, default=None)
+    if last_told is not None and last_told is not last:
+        last_told = msgspec.structs.replace(last_told, days=None, plain=False)
     return tuple({fact.records: fact for fact in (last, last_told) if fact is not None}.values())
 
 
@@ -163,10 +173,14 @@ def is_agreement(fact: Fact, codes: tuple[str, ...]) -> bool:
             and begins_with(words, find_words(language, "document")))
 
 
-def is_dispute(fact: Fact, since: date) -> bool:
-    """Whether a verbal conflict is lately told, by a word of conflict."""
-    marks = find_words(fact.report.language, "dispute")
-    return fact.kind in VERBAL_CONFLICT and fact.day >= since and begins_with(" ".join(fact.evidence), marks)
+def is_dispute(fact: Fact, codes: tuple[str, ...], since: date) -> bool:
+    """Whether a verbal conflict of these sides is lately told, by a word of conflict."""
+    language, words = fact.report.language, " ".join(fact.evidence)
+    told = words if len(fact.quote.split()) > SHORT else fact.quote
+    marks = find_words(language, "dispute")
+    return (fact.kind in VERBAL_CONFLICT and fact.day >= since and begins_with(words, marks)
+            and find_named(told, language).codes >= set(codes)
+            and any(stands_by(words, marks, party, language) for party in fact.actors))
 
 
 def find_figures(ledger: Ledger, chooser: Chooser, since: date | None) -> tuple[Fact, ...]:
@@ -189,7 +203,7 @@ def make_figure(chooser: Chooser, row: Row) -> Fact | None:
     if not all(code in named.codes for code in chooser.codes):
         return None
     plain = row["measure"] == "trade_value" and row["value"] >= 1_000_000 and row["period"] is not None
-    plain = plain and has_word(row["evidence"], find_words(chooser.reports[row["document_id"]]["language"], "trade"), 3)
+    plain = plain and has_word(quote, find_words(chooser.reports[row["document_id"]]["language"], "trade"), 3)
     return Fact((row["figure_id"],), make_report(chooser.reports[row["document_id"]]), quote, (row["evidence"],), row["measure"],
                 actors=(row["subject"],), recipients=(row["partner"],), attribution=row["attribution"], plain=plain, value=row["value"],
                 unit=row["unit"], bound=row["bound"], period=row["period"])
@@ -237,6 +251,8 @@ def make_statement(chooser: Chooser, row: Row, other: str) -> Fact | None:
 def says_so(before: str, speaker: str, language: str) -> bool:
     """Whether the words before what is said name the speaker and nobody else of another state."""
     told = before.rstrip(OPENING)
+    if has_word(told, find_words(language, "silent")):
+        return False
     named, head = find_named(told, language), speaker.partition(":")[0]
     code, _, sector = head.partition("/")
     if sector not in SPEAKING or named.codes - {code} or len(named.people) > 1 or any(mark in told for mark in OPENING if mark.strip(" :")):

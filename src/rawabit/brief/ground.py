@@ -104,6 +104,16 @@ def names_party(named: Named, party: str, text: str) -> bool:
     return not name and head.split("/")[0] in named.codes
 
 
+def names_first(text: str, language: str, codes: tuple[str, ...]) -> bool:
+    """Whether the first that a text names are these codes."""
+    words = text.split()
+    for n in range(1, len(words) + 1):
+        named = find_named(" ".join(words[:n]), language).codes
+        if named >= set(codes):
+            return named == set(codes)
+    return False
+
+
 def stands_by(text: str, marks: tuple[str, ...], party: str, language: str) -> bool:
     """Whether a party is named close to one of the marks: shortly after it, or just before."""
     words = text.split()
