@@ -124,6 +124,13 @@ def test_a_planned_meeting_is_not_told_as_held(arabic: Brief) -> None:
     assert not any("دوشنبه" in line or "دوشانبي" in line for line in own)
 
 
+def test_a_meeting_that_was_held_is_no_longer_to_come(demo_ledger: Ledger) -> None:
+    told = make_brief(gather_pair(demo_ledger, "RUS", "AZE", date(2025, 10, 9)), "ar")
+    lines = {section.key: [text_of(line) for line in section.lines] for section in told.sections}
+    assert any("التقى الرئيسان" in line and "9 أكتوبر (تشرين الأول) 2025" in line for line in lines["standing"])
+    assert "expected" not in lines
+
+
 def test_the_phase_is_told_when_it_has_records(pair: Gathered, demo_ledger: Ledger) -> None:
     phase = Phase("فتور", date(2024, 12, 25), 0.8, pair.steps[0].records)
     told = make_brief(gather_pair(demo_ledger, "RUS", "AZE", DAY, phase=phase), "ar")

@@ -28,7 +28,7 @@ STRONG = 6.0
 """PLOVER score, either way, from which one report is enough."""
 LONGEST, SHORTEST = 360, 5
 """Code points of a quotation, and words that it must have at least."""
-LOOSE = timedelta(days=3)
+LOOSE = timedelta(days=1)
 """How long before publication a verbal deed may lie that is told in the report's words: a day farther off is often that of its matter."""
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
 PROMISES = ("AGREE", "REQUEST")

@@ -122,6 +122,13 @@ def is_expected(deed: Row, tellings: Sequence[Row], as_of: date) -> bool:
     return max(days) >= as_of if days else deed["outcome"] in ("planned", "moved")
 
 
+def is_done(plan: Fact, deed: Fact) -> bool:
+    """Whether a deed of the same kind and parties was told after the plan, though the ledger may not have joined them."""
+    parties = {*plan.actors, *plan.recipients} == {*deed.actors, *deed.recipients}
+    told, since = deed.report.published or date.min, plan.report.published or date.min
+    return deed.kind == plan.kind and parties and told > since
+
+
 def says_coming(chooser: Chooser, row: Row) -> bool:
     """Whether the words of a plan say that it is to come."""
     language = chooser.reports[row["document_id"]]["language"] if row["document_id"] in chooser.reports else ""
@@ -138,8 +145,11 @@ def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: li
                since: date | None) -> Gathered:
     """Each fact in one section; what is told in one is not told again in the next."""
     seen: list[Told] = []
-    coming = drop_alike(expected, seen)
-    kept = drop_alike(facts, seen)
+    awaited: list[Told] = []
+    coming = drop_alike([fact for fact in expected if not any(is_done(fact, other) for other in facts)], awaited)
+    planned = {fact.quote for fact in coming}
+    kept = drop_alike([fact for fact in facts if fact.quote not in planned], seen)
+    seen.extend(awaited)
     signed = [fact for fact in kept if is_agreement(fact, chooser.codes)]
     since_when = chooser.as_of - RECENT
     open_ = [fact for fact in kept if fact not in signed and is_dispute(fact, chooser.codes, since_when)]
