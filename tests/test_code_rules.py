@@ -22,6 +22,7 @@ ROOMS = (
     {"reader", "coverage", ""},
     {"gate", "ledger"},
     {"relation"},
+    {"brief"},
     {"cli"},
 )
 """From the lowest room to the highest: a module imports from its own room and from lower ones. "" is `rawabit` itself."""

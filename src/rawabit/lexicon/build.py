@@ -16,6 +16,7 @@ import yaml
 
 from rawabit.lexicon import schema
 from rawabit.lexicon.inflect import Paradigms, conjugate, inflect
+from rawabit.lexicon.names import write_names
 from rawabit.lexicon.time_rows import TimeRow, compile_time
 from rawabit.model.errors import LexiconError
 from rawabit.text.normalise import Normaliser, Orthography
@@ -497,7 +498,7 @@ def write_compiled(root: Path) -> list[Path]:
         target = folder / f"{own.name}.json"
         target.write_bytes(msgspec.json.encode(compile_language(root, own.name)))
         written.append(target)
-    return written
+    return [*written, *write_names(root)]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,304 @@
+"""What goes into the brief of a pair as of a day: chosen deeds, agreements, disputes, figures, statements, plans and contradictions.
+
+Order of work: deeds of the pair and their tellings; each becomes one fact or none (`choose`); each fact goes into one section; the heaviest
+stay. Raises LedgerError where the ledger holds nothing of the pair. Writes nothing.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from rawabit.brief.catalogue import find_calendar, find_words
+from rawabit.brief.choose import Chooser, Row, Told, drop_alike, enters, find_roles, make_report, spread
+from rawabit.brief.ground import begins_with, find_named, has_word, names_party, stands_by
+from rawabit.brief.parts import Clash, Fact, Gathered, Phase
+from rawabit.ledger import Ledger
+from rawabit.lexicon.load import known_languages
+from rawabit.model import LedgerError
+
+STEPS, DISPUTES, AGREEMENTS, FIGURES, SAID, EXPECTED, CLASHES = 24, 8, 6, 6, 6, 5, 4
+"""Lines of each section at most."""
+RECENT, SOON = timedelta(days=400), timedelta(days=45)
+"""How long a dispute counts as open without being told again; how long a plan without a day counts as one to come."""
+FEW = 60
+"""Deeds of a pair up to which all that are borne out may enter: few are told of it, and a single report may be all there is."""
+COMING = ("CONSULT", "COOPERATE", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "PROTEST", "ASSAULT")
+"""What can be awaited; words that are announced are told as words."""
+VERBAL_CONFLICT = ("ACCUSE", "REQUEST", "REJECT", "THREATEN")
+MEASURES = ("trade_value", "trade_share", "aid_value", "arms_value", "tariff_rate", "dead", "injured", "prisoners", "diplomats_expelled",
+            "documents_signed", "migrant_workers", "remittances_gdp_share")
+SPEAKING = ("GOV", "MIL", "LEG")
+"""Sectors that speak for a side."""
+OPENING = " :\"«“'‘"
+BRIEFLY = 9
+"""Words that may stand before what is said where the speaker is a state: farther on it may be another's words."""
+LENGTHY = 25
+"""Words of evidence from which a plan is one thing among many in it."""
+SHORT = 18
+"""Words of a sentence up to which it is about one thing: whom it names anywhere is a side of what it tells."""
+QUOTED = 2.0
+"""Weight of a statement from which it is a quotation."""
+SIDES = 2
+
+
+def gather_pair(ledger: Ledger, first: str, second: str, as_of: date | None = None, since: date | None = None,
+                phase: Phase | None = None) -> Gathered:
+    """What the ledger holds of two codes, as of a day (its last day of publication, where none is given), since another."""
+    pair = (first, second)
+    day = as_of or find_last_day(ledger)
+    deeds = ledger.deeds(between=pair, since=since, as_of=day).to_pylist()
+    if not deeds:
+        raise LedgerError(f"the ledger at {ledger.location} holds no deed of {first} and {second} as of {day}. Ask for a later day, or see "
+                          f"`rawabit deeds --actor {first}` for those whom it knows; `rawabit add PATH…` adds reports.")
+    tellings = find_tellings(ledger, deeds, day)
+    chooser = make_chooser(ledger, pair, day, tellings)
+    facts, expected = choose_facts(chooser, deeds, tellings)
+    return sort_facts(ledger, chooser, facts, expected, find_clashes(chooser, deeds, tellings), phase, since)
+
+
+def find_last_day(ledger: Ledger) -> date:
+    """The last day of publication in the ledger."""
+    found = ledger.query("SELECT max(published) AS day FROM documents")["day"][0].as_py()
+    if found is None:
+        raise LedgerError(f"the ledger at {ledger.location} holds no dated report. "
+                          f"Add some with `rawabit add PATH… --ledger {ledger.location}`.")
+    return date.fromisoformat(str(found))
+
+
+def find_tellings(ledger: Ledger, deeds: Sequence[Row], as_of: date) -> dict[str, list[Row]]:
+    """The tellings of deeds, by deed."""
+    ids = [deed["deed_id"] for deed in deeds]
+    out: dict[str, list[Row]] = defaultdict(list)
+    for row in ledger.query("SELECT * EXCLUDE (gist) FROM tellings WHERE list_contains(?, deed_id) ORDER BY published, event_id", (ids,),
+                            as_of).to_pylist():
+        out[row["deed_id"]].append(row)
+    return out
+
+
+def make_chooser(ledger: Ledger, codes: tuple[str, ...], as_of: date, tellings: dict[str, list[Row]], more: Iterable[Row] = ()) -> Chooser:
+    """A chooser that knows the reports of tellings and of other rows."""
+    ids = {row["document_id"] for rows in tellings.values() for row in rows} | {row["document_id"] for row in more}
+    return Chooser(codes, as_of, find_reports(ledger, ids, as_of), {language: find_calendar(language) for language in known_languages()})
+
+
+def find_reports(ledger: Ledger, ids: Iterable[str], as_of: date) -> dict[str, Row]:
+    """Rows of `documents` by id: those published by a day."""
+    sql = ("SELECT document_id, outlet, published, title, text, url, language FROM documents "
+           "WHERE list_contains(?, document_id) AND coalesce(published <= ?, true)")
+    return {row["document_id"]: row for row in ledger.query(sql, (sorted(ids), as_of), as_of).to_pylist()}
+
+
+def choose_facts(chooser: Chooser, deeds: Sequence[Row], tellings: dict[str, list[Row]]) -> tuple[list[Fact], list[Fact]]:
+    """What happened, and what is planned to."""
+    happened: list[Fact] = []
+    expected: list[Fact] = []
+    others: list[Fact] = []
+    for deed in deeds:
+        rows = tellings[deed["deed_id"]]
+        if is_expected(deed, rows, chooser.as_of):
+            planned = [row for row in rows if row["modality"] == "future"]
+            fact = chooser.make_fact(deed, [row for row in planned if says_coming(chooser, row)])
+            if fact is not None:
+                expected.append(msgspec.structs.replace(fact, plain=False, days=None))
+        elif deed["modality"] == "actual":
+            fact = chooser.make_fact(deed, [row for row in rows if row["modality"] == "actual"])
+            if fact is not None:
+                ruled = enters(deed, find_roles((*deed["actors"], *deed["recipients"]), deed["published"]))
+                (happened if ruled else others).append(fact)
+    return happened + (others if len(happened) + len(others) <= FEW else []), expected
+
+
+def is_expected(deed: Row, tellings: Sequence[Row], as_of: date) -> bool:
+    """Whether it was lately told as to come, and by no later report as done."""
+    planned = [row["published"] for row in tellings if row["modality"] == "future" and row["published"]]
+    if not planned or deed["type"] not in COMING or max(planned) < as_of - SOON or deed["outcome"] == "cancelled":
+        return False
+    if any(row["modality"] == "actual" and row["published"] and row["published"] > max(planned) for row in tellings):
+        return False
+    days = [row["end"] for row in tellings if row["modality"] == "future" and row["end"] and row["dated"]]
+    return max(days) >= as_of if days else deed["outcome"] in ("planned", "moved")
+
+
+def is_done(plan: Fact, deed: Fact) -> bool:
+    """Whether a deed of the same kind and parties was told after the plan, though the ledger may not have joined them."""
+    parties = {*plan.actors, *plan.recipients} == {*deed.actors, *deed.recipients}
+    told, since = deed.report.published or date.min, plan.report.published or date.min
+    return deed.kind == plan.kind and parties and told > since
+
+
+def says_coming(chooser: Chooser, row: Row) -> bool:
+    """Whether the words of a plan say that it is to come."""
+    language = chooser.reports[row["document_id"]]["language"] if row["document_id"] in chooser.reports else ""
+    if language not in known_languages():
+        return False
+    told = " ".join(word for word in row["evidence"].split() if row["trigger"] in word)
+    named = find_named(row["evidence"], language)
+    if named.words > LENGTHY or not named.codes >= set(chooser.codes):
+        return False
+    return find_named(told, language).future or has_word(row["evidence"], find_words(language, "coming"))
+
+
+def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: list[Fact], clashes: tuple[Clash, ...], phase: Phase | None,
+               since: date | None) -> Gathered:
+    """Each fact in one section; what is told in one is not told again in the next."""
+    seen: list[Told] = []
+    awaited: list[Told] = []
+    coming = drop_alike([fact for fact in expected if not any(is_done(fact, other) for other in facts)], awaited)
+    planned = {fact.quote for fact in coming}
+    kept = drop_alike([fact for fact in facts if fact.quote not in planned], seen)
+    seen.extend(awaited)
+    signed = [fact for fact in kept if is_agreement(fact, chooser.codes)]
+    since_when = chooser.as_of - RECENT
+    open_ = [fact for fact in kept if fact not in signed and is_dispute(fact, chooser.codes, since_when)]
+    steps = spread([fact for fact in kept if fact not in signed and fact not in open_], STEPS)
+    disputes, agreements = spread(open_, DISPUTES), spread(signed, AGREEMENTS)
+    return Gathered(
+        "pair", chooser.codes, chooser.as_of, phase, find_standing((*steps, *disputes, *agreements)), steps, disputes, agreements,
+        find_figures(ledger, chooser, since), find_said(ledger, chooser, since, seen), (), newest(coming, EXPECTED), clashes)
+
+
+def newest(facts: Sequence[Fact], most: int) -> tuple[Fact, ...]:
+    """Those published last, in order."""
+    return tuple(sorted(facts, key=lambda f: (f.report.published or date.min, f.weight, f.records))[-most:])
+
+
+def find_standing(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The newest meeting or call that can be told, and the newest deed."""
+    met = [fact for fact in facts if fact.kind == "CONSULT" and fact.plain]
+    last_told = max(facts, key=lambda f: (f.report.published or date.min, f.weight), default=None)
+    last = max(met, key=lambda f: f.day, default=None)
+    if last_told is not None and last_told is not last:
+        last_told = msgspec.structs.replace(last_told, days=None, plain=False)
+    return tuple({fact.records: fact for fact in (last, last_told) if fact is not None}.values())
+
+
+def is_agreement(fact: Fact, codes: tuple[str, ...]) -> bool:
+    """Whether all sides sign, and the words of the deed name a signing and a document."""
+    language, words = fact.report.language, " ".join(fact.evidence)
+    own = {party.split("/")[0] for party in fact.actors}
+    return (fact.kind in ("SUPPORT", "AGREE") and own >= set(codes) and has_word(words, find_words(language, "sign"))
+            and begins_with(words, find_words(language, "document")))
+
+
+def is_dispute(fact: Fact, codes: tuple[str, ...], since: date) -> bool:
+    """Whether a verbal conflict of these sides is lately told, by a word of conflict."""
+    language, words = fact.report.language, " ".join(fact.evidence)
+    told = words if len(fact.quote.split()) > SHORT else fact.quote
+    marks = find_words(language, "dispute")
+    return (fact.kind in VERBAL_CONFLICT and fact.day >= since and begins_with(words, marks)
+            and find_named(told, language).codes >= set(codes)
+            and any(stands_by(words, marks, party, language) for party in fact.actors))
+
+
+def find_figures(ledger: Ledger, chooser: Chooser, since: date | None) -> tuple[Fact, ...]:
+    """Figures of one side with the other, whose sentence names both, newest first; one a sentence and measure."""
+    rows = [row for row in ledger.figures(between=(chooser.codes[0], chooser.codes[1]), since=since, as_of=chooser.as_of).to_pylist()
+            if row["measure"] in MEASURES]
+    chooser.reports.update(find_reports(ledger, {row["document_id"] for row in rows}, chooser.as_of))
+    facts = [fact for row in rows if (fact := make_figure(chooser, row)) is not None]
+    facts.sort(key=lambda f: (f.report.published or date.min, f.records), reverse=True)
+    once = {(f.kind, f.value): f for f in reversed(facts)}
+    kept = drop_alike(once.values(), [])
+    return tuple(sorted(kept, key=lambda f: (f.report.published or date.min, f.records), reverse=True))[:FIGURES]
+
+
+def make_figure(chooser: Chooser, row: Row) -> Fact | None:
+    """The fact of a figure, where its sentence names both sides."""
+    if row["document_id"] not in chooser.reports:
+        return None
+    quote, named = chooser.find_quote(row)
+    if not all(code in named.codes for code in chooser.codes):
+        return None
+    plain = row["measure"] == "trade_value" and row["value"] >= 1_000_000 and row["period"] is not None
+    plain = plain and has_word(quote, find_words(chooser.reports[row["document_id"]]["language"], "trade"), 3)
+    return Fact((row["figure_id"],), make_report(chooser.reports[row["document_id"]]), quote, (row["evidence"],), row["measure"],
+                actors=(row["subject"],), recipients=(row["partner"],), attribution=row["attribution"], plain=plain, value=row["value"],
+                unit=row["unit"], bound=row["bound"], period=row["period"])
+
+
+def find_said(ledger: Ledger, chooser: Chooser, since: date | None, seen: list[Told]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+    """What speakers of each side say of the other, newest first; only where the words before what is said name the speaker."""
+    first, second = chooser.codes
+    rows = ledger.statements(between=(first, second), since=since, as_of=chooser.as_of).to_pylist()
+    chooser.reports.update(find_reports(ledger, {row["document_id"] for row in rows}, chooser.as_of))
+    out = []
+    for code, other in ((first, second), (second, first)):
+        own = [fact for row in rows if row["speaker_code"] == code and (fact := make_statement(chooser, row, other)) is not None]
+        own.sort(key=lambda f: (f.weight >= QUOTED, f.report.published or date.min, f.weight, f.records), reverse=True)
+        chosen = one_each(own, seen)[:SAID]
+        out.append((code, tuple(sorted(chosen, key=lambda f: (f.report.published or date.min, f.weight, f.records), reverse=True))))
+    return tuple(out)
+
+
+def one_each(facts: Sequence[Fact], seen: list[Told]) -> list[Fact]:
+    """Facts in their order, none twice, no more than two of a report."""
+    kept: list[Fact] = []
+    for fact in facts:
+        if sum(other.report.id == fact.report.id for other in kept) < 2:
+            kept.extend(drop_alike([fact], seen))
+    return kept
+
+
+def make_statement(chooser: Chooser, row: Row, other: str) -> Fact | None:
+    """The fact of a statement: by a speaker named before it in its sentence, about the other side by name."""
+    report = chooser.reports.get(row["document_id"])
+    if report is None or report["language"] not in known_languages():
+        return None
+    quote, _ = chooser.find_quote(row)
+    place = quote.find(" ".join(row["evidence"].split()))
+    if place < 0 or not says_so(quote[:place], row["speaker"], report["language"]):
+        return None
+    said = find_named(row["evidence"], report["language"])
+    if other not in said.codes or said.words < 4:
+        return None
+    return Fact((row["statement_id"],), make_report(report), quote, (row["evidence"],), "statement", actors=(row["speaker"],),
+                roles=find_roles((row["speaker"],), row["published"]), weight=float(":" in row["speaker"]) + 2.0 * row["quoted"])
+
+
+def says_so(before: str, speaker: str, language: str) -> bool:
+    """Whether the words before what is said name the speaker and nobody else of another state."""
+    told = before.rstrip(OPENING)
+    if has_word(told, find_words(language, "silent")):
+        return False
+    named, head = find_named(told, language), speaker.partition(":")[0]
+    code, _, sector = head.partition("/")
+    if sector not in SPEAKING or named.codes - {code} or len(named.people) > 1 or any(mark in told for mark in OPENING if mark.strip(" :")):
+        return False
+    return names_party(named, speaker, told) and (
+        ":" in speaker or (named.words <= BRIEFLY and begins_with(told, find_words(language, "voice"))))
+
+
+def find_clashes(chooser: Chooser, deeds: Sequence[Row], tellings: dict[str, list[Row]]) -> tuple[Clash, ...]:
+    """Deeds that one report affirms and another denies in words. Where tellings differ in day or parties, readings err oftener than reports
+    differ, so these are left to `rawabit deed`."""
+    found: list[Clash] = []
+    used: set[str] = set()
+    for deed in sorted(deeds, key=lambda d: (-d["reports"], d["deed_id"])):
+        rows = [row for row in tellings[deed["deed_id"]] if row["document_id"] in chooser.reports]
+        facts = [chooser.tell(deed, row) for row in find_sides(chooser, rows)] if "denied" in deed["differs"] else []
+        if len(facts) == SIDES and used.isdisjoint(fact.quote for fact in facts):
+            used.update(fact.quote for fact in facts)
+            found.append(Clash("denied", tuple(msgspec.structs.replace(fact, plain=False) for fact in facts)))
+    return tuple(found[:CLASHES])
+
+
+def find_sides(chooser: Chooser, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """One telling that affirms and one that denies, by the same word for the act, each in a sentence that names all sides."""
+    fit = [(row, *chooser.find_quote(row)) for row in rows]
+    fit = [(row, quote, named) for row, quote, named in fit if all(code in named.codes for code in chooser.codes)]
+    denied = [row for row, quote, _ in fit if row["modality"] == "negated" and says(chooser, row, quote, "deny")]
+    for no in denied:
+        for yes, quote, named in fit:
+            same = yes["modality"] == "actual" and yes["trigger"] == no["trigger"] and not named.future
+            if same and says(chooser, yes, quote, "affirm") and not says(chooser, yes, quote, "deny"):
+                return yes, no
+    return ()
+
+
+def says(chooser: Chooser, row: Row, quote: str, key: str) -> bool:
+    """Whether a sentence holds a word of a kind."""
+    language = chooser.reports[row["document_id"]]["language"]
+    return begins_with(quote, find_words(language, key))

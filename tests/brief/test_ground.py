@@ -1,0 +1,51 @@
+"""When the words of a report bear a record out."""
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rawabit.brief.catalogue import find_calendar
+from rawabit.brief.choose import shorten
+from rawabit.brief.ground import bears_date, find_named, stands_by
+from rawabit.brief.parts import Days
+
+PUBLISHED = date(2018, 5, 18)
+CALENDAR = find_calendar("ar")
+
+
+@pytest.mark.parametrize(("text", "start", "precision", "borne"), [
+    ("وصل الوزير الجمعة إلى باكو", date(2018, 5, 18), "day", True),
+    ("وصل الوزير الخميس إلى باكو", date(2018, 5, 18), "day", False),
+    ("قال الثلاثاء إن الاجتماع المقرر الأربعاء مهم", date(2018, 5, 16), "day", False),
+    ("تعرضت العلاقة إلى تقلبات", date(2018, 5, 14), "day", False),
+    ("زارها في مارس/آذار", date(2018, 3, 1), "month", True),
+    ("زارها في مارس ثم في أبريل", date(2018, 3, 1), "month", False),
+    ("الاتفاق الموقع عام 2015", date(2015, 1, 1), "year", False),
+    ("وصل أمس", date(2018, 5, 20), "day", False)])
+def test_bears_date(text: str, start: date, precision: str, borne: bool) -> None:
+    end = date(2018, 3, 31) if precision == "month" else start
+    assert bears_date(text, Days(start, end, precision), PUBLISHED, CALENDAR) is borne
+
+
+def test_an_outlet_does_not_stand_for_its_state() -> None:
+    assert "GBR" not in find_named("وقالت رويترز إن روسيا وافقت", "ar").codes
+    assert "RUS" in find_named("وقالت رويترز إن روسيا وافقت", "ar").codes
+
+
+def test_a_family_name_that_many_bear_names_nobody() -> None:
+    assert find_named("التقى الجنرال كيم الأحد", "ar").people == frozenset()
+
+
+def test_who_acts_stands_by_the_verb() -> None:
+    assert stands_by("اتهم بوتين كندا", ("اتهم",), "RUS/GOV:Vladimir Putin", "ar")
+    far = "اتهم مسؤول لم يكشف عن اسمه في حديث إلى صحيفة محلية صدرت صباح أمس بوتين"
+    assert not stands_by(far, ("اتهم",), "RUS/GOV:Vladimir Putin", "ar")
+
+
+def test_long_sentences_are_cut_at_words_around_the_evidence() -> None:
+    content = " ".join(f"w{n}" for n in range(300))
+    start = content.index("w150")
+    cut = shorten(content, 0, len(content), start, start + 4)
+    assert cut.startswith("… ") and cut.endswith(" …") and "w150" in cut.split()
+    assert all(word in content.split() for word in cut.strip("… ").split())
