@@ -23,6 +23,7 @@ ROOMS = (
     {"gate", "ledger"},
     {"relation"},
     {"brief"},
+    {"web"},
     {"cli"},
 )
 """From the lowest room to the highest: a module imports from its own room and from lower ones. "" is `rawabit` itself."""

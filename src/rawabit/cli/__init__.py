@@ -17,7 +17,7 @@ PLACES = {**dict.fromkeys(("deeds", "events", "statements", "figures", "ties", "
           **dict.fromkeys(("export", "import", "compare"), "exchange"),
           **{name: name for name in ("add", "follow", "deed", "show", "sql", "ledger", "review")},
           **{name: name for name in ("series", "phases", "chart", "movers", "watch", "contacts", "formats", "rivals", "dependence",
-                                     "indicators", "brief")}}
+                                     "indicators", "brief", "serve")}}
 """Commands that need the ledger, and the modules that they lie in."""
 
 

@@ -19,7 +19,7 @@ from rawabit.ledger.guard import check_query
 from rawabit.ledger.meanings import VIEWS
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
-from rawabit.ledger.views import Clocks, find_sql, make_part, make_views
+from rawabit.ledger.views import Clocks, find_sql, hold_views, make_part, make_views
 from rawabit.model import LedgerError
 
 Moment = date | datetime
@@ -27,6 +27,8 @@ KEPT = 16
 """Settings of the clocks whose views are kept."""
 BATCH = 8192
 """Rows of a batch."""
+CHANGING = ("readings", "reviews")
+"""Tables that grow with whatever changes an answer (decision 0005); the numbers of their newest commits are a ledger's `versions`."""
 OPENED = ("readings", "reviews", "issues", *(name for name in TABLES if name not in ("readings", "reviews", "issues")))
 """Tables in the order of opening: those that point at rows of others come first, so that a batch is seen whole or not at all."""
 
@@ -35,20 +37,29 @@ class Ledger:
     """A ledger opened for reading, as of its newest row or of a day.
 
     Every method that asks takes `as_of` and `recorded_by` too, which stand for those of the opening. Raises LedgerError where there is no
-    ledger. What is appended after the opening is not seen until `refresh`. Not for use by several threads at once.
+    ledger. What is appended after the opening is not seen until `refresh`. Not for use by several threads at once. `held`: tellings,
+    deeds and dyads are put together once for each setting of the clocks and kept in memory: for one who asks many questions.
     """
 
-    def __init__(self, location: str, as_of: Moment | None = None, recorded_by: Moment | None = None) -> None:
+    def __init__(self, location: str, as_of: Moment | None = None, recorded_by: Moment | None = None, held: bool = False) -> None:
         self._store = Store(location)
         self._store.check()
-        self.location, self.as_of, self.recorded_by = location, as_of, recorded_by
+        self.location, self.as_of, self.recorded_by, self._held = location, as_of, recorded_by, held
         self.refresh()
+
+    def is_current(self) -> bool:
+        """Whether nothing was appended since the opening or the last `refresh`."""
+        return self._find_versions() == self.versions
+
+    def _find_versions(self) -> tuple[int, ...]:
+        return tuple(self._store.version(name) for name in CHANGING)
 
     def refresh(self) -> None:
         """Looks at the newest state of every table."""
         self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         self._settings: dict[Clocks, duckdb.DuckDBPyConnection] = {}
         files: list[str] = []
+        self.versions = self._find_versions()
         for name in OPENED:
             found = self._store.files(name)
             files.extend(found)
@@ -63,6 +74,8 @@ class Ledger:
         if held is None:
             held = self._connection.cursor()
             make_views(held, clocks)
+            if self._held:
+                hold_views(held)
         self._settings[clocks] = held
         if len(self._settings) > KEPT:
             self._settings.pop(next(iter(self._settings))).close()
@@ -93,6 +106,10 @@ class Ledger:
 
     def view_part(self, sides: Sequence[Sequence[str]], as_of: Moment | None = None, recorded_by: Moment | None = None) -> pa.Table:
         """The deeds of which some telling names a code of each side; as `deeds` with these picked out, and faster."""
+        if self._held:
+            tests = " AND ".join("list_has_any(codes, ?)" for _ in sides)
+            sql = f"SELECT * FROM deeds WHERE deed_id IN (SELECT deed_id FROM tellings WHERE {tests}) ORDER BY deed_id"
+            return self.query(sql, [list(side) for side in sides], as_of, recorded_by)
         make_part(self._at(as_of, recorded_by), Clocks(as_of or self.as_of, recorded_by or self.recorded_by), sides)
         return self.query("SELECT * FROM part_deeds ORDER BY deed_id", (), as_of, recorded_by)
 

@@ -1,0 +1,72 @@
+"""What every page is asked with: the language, the day as of which, the digits; and the links that keep them."""
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+from fastapi import Path, Query, Request
+
+from rawabit.ledger.ledger import Ledger
+from rawabit.relation.series import find_day
+
+
+class Language(StrEnum):
+    """Languages of the interface: those with a catalogue, `LANGUAGE/messages.toml`."""
+
+    AR = "ar"
+    EN = "en"
+
+
+class Digits(StrEnum):
+    """Numbering systems of CLDR that the reader may choose."""
+
+    LATN = "latn"
+    ARAB = "arab"
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """`as_of`: the day given, None for all that the ledger holds. `path`: of the page without its language. `query`: of the page's own."""
+
+    language: Language
+    as_of: date | None
+    digits: Digits
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    def find_day(self, ledger: Ledger) -> date:
+        """The day as of which: that given, else the last day of publication."""
+        return find_day(ledger, self.as_of)
+
+    def link(self, path: str, **query: Any) -> str:
+        """The address of another page, as of the same day, in the same language and digits. None leaves a value out."""
+        return self._link(self.language, path, query)
+
+    def turn(self, **changed: Any) -> str:
+        """The address of this page with some values changed; None leaves a value out."""
+        language = changed.pop("language", self.language)
+        return self._link(language, self.path, {**dict(self.query), **changed})
+
+    def twin(self) -> str:
+        """The address of this page's JSON."""
+        return self._link(self.language, f"{self.path}.json", dict(self.query))
+
+    def _link(self, language: str, path: str, query: dict[str, Any]) -> str:
+        kept = {"as_of": self.as_of, "digits": self.digits if self.digits != Digits.LATN else None}
+        told = [(key, str(value)) for key, value in {**kept, **query}.items() if value not in (None, "")]
+        return f"/{language}{quote(path)}" + (f"?{urlencode(told)}" if told else "")
+
+
+COMMON = ("as_of", "digits")
+
+
+def find_asked(
+        request: Request, language: Annotated[Language, Path(description="Language of the page.")],
+        as_of: Annotated[date | None, Query(description="What could be known then; else all that the ledger holds.")] = None,
+        digits: Annotated[Digits, Query(description="Numbering system of figures on the page.")] = Digits.LATN) -> Asked:
+    """What a request asks with; a dependency of every page."""
+    own = tuple((key, value) for key, value in request.query_params.multi_items() if key not in COMMON)
+    path = request.url.path.removeprefix(f"/{language}").removesuffix(".json")
+    return Asked(language, as_of, digits, path, own)

@@ -1,0 +1,118 @@
+"""The words of the interface in a language: messages of its catalogue, names of the lexicon, dates and numbers by CLDR (Babel)."""
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from rawabit.lexicon.names import load_names
+from rawabit.model import LexiconError
+from rawabit.web.asked import Digits
+
+ARABIC_ZERO = 0x660
+"""Code point of the digit 0 of CLDR's numbering system `arab`."""
+SKELETON = {"day": "d MMMM y", "month": "MMMM y", "year": "y", "short": "d MMM"}
+Message = str | dict[str, str]
+
+
+class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`messages`: by key, a text with gaps in braces, or one for each CLDR plural category of `n`. Names of codes: `types` and `modes` of
+    deeds, `modalities`, `quads`, `relations` of ties, `measures` and `units` of figures, `stances`, `phases`, `sectors`, `roles`,
+    `issues`."""
+
+    language: str
+    direction: str
+    messages: dict[str, Message]
+    names: dict[str, dict[str, str]]
+
+
+@cache
+def load_catalogue(language: str) -> Catalogue:
+    """The catalogue of a language. Raises LexiconError where it breaks the schema."""
+    text = resources.files("rawabit.web").joinpath(language).joinpath("messages.toml").read_text("utf-8")
+    try:
+        return msgspec.convert(tomllib.loads(text), Catalogue)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise LexiconError(f"web/{language}/messages.toml: {error}. Mend the file.") from error
+
+
+class Words:
+    """What templates write with. All results are plain text: escaping is the template's."""
+
+    def __init__(self, language: str, digits: str) -> None:
+        self.catalogue, self.names = load_catalogue(language), load_names(language)
+        self.language, self.digits = language, digits
+        self.direction = self.catalogue.direction
+        self._locale = Locale.parse(language)
+
+    def say(self, key: str, **values: Any) -> str:
+        """A message with its gaps filled; numbers come in the reader's digits. Raises KeyError for a key that no catalogue has."""
+        found = self.catalogue.messages[key]
+        if isinstance(found, dict):
+            found = found.get(self._locale.plural_form(values["n"])) or found["other"]
+        told = {name: self.number(value) if isinstance(value, int | float) else self.day(value) if isinstance(value, date) else value
+                for name, value in values.items()}
+        return found.format(**told)
+
+    def name(self, kind: str, code: str | None) -> str:
+        """What a code of the codebook is called; the code itself where it has no name."""
+        return self.catalogue.names.get(kind, {}).get(code or "", code or "")
+
+    def code(self, code: str) -> str:
+        """The name of a state, region or body; the code where there is none."""
+        return self.names.states.get(code) or self.names.bodies.get(code) or code
+
+    def person(self, english: str) -> str:
+        """A person's name; the English spelling where the language has none."""
+        return english if self.language == "en" else self.names.people.get(english, english)
+
+    def place(self, english: str) -> str:
+        """A place's name; the English spelling where the language has none."""
+        return english if self.language == "en" else self.names.places.get(english, english)
+
+    def party(self, party: str) -> str:
+        """An actor (CODE[/SECTOR][:Name]) in words: a name with its state, a sector with its state, or a state."""
+        head, _, name = party.partition(":")
+        code, _, sector = head.partition("/")
+        if name:
+            return self.say("person_of", person=self.person(name), state=self.code(code))
+        return self.say("sector_of", sector=self.name("sectors", sector), state=self.code(code)) if sector else self.code(code)
+
+    def day(self, day: date | str | None, form: str = "day") -> str:
+        """A day in words; `form`: day, month, year or short."""
+        if day is None:
+            return self.say("no_date")
+        moment = date.fromisoformat(day) if isinstance(day, str) else day
+        return self.turn_digits(format_date(moment, SKELETON[form], locale=self._locale))
+
+    def days(self, start: date | None, end: date | None, precision: str | None) -> str:
+        """The days of a record as precisely as they are known."""
+        if start is None or end is None or start == end or precision in ("month", "year"):
+            return self.day(start, precision if start and precision in ("month", "year") else "day")
+        return self.say("range", first=self.day(start), last=self.day(end))
+
+    def number(self, value: float, places: int = 2) -> str:
+        """A number in the reader's digits, with the language's separators."""
+        form = "#,##0." + "#" * places if places else "#,##0"
+        return format_decimal(value, form, locale=self._locale, numbering_system=self.digits)
+
+    def turn_digits(self, text: str) -> str:
+        """Figures of a text in the digits that the reader chose."""
+        return text.translate(_DIGITS) if self.digits == Digits.ARAB else text.translate(_LATIN)
+
+
+_DIGITS = {ord("0") + n: ARABIC_ZERO + n for n in range(10)}
+_LATIN = {value: key for key, value in _DIGITS.items()}
+
+
+@cache
+def find_words(language: str, digits: str) -> Words:
+    """The words of a language in a numbering system."""
+    return Words(language, digits)
