@@ -18,9 +18,11 @@ from rawabit.web.readers import Readers
 from rawabit.web.render import render_page
 from rawabit.web.settings import Settings
 from rawabit.web.views.deed import view_deed
+from rawabit.web.views.report import view_report
 
 PAGES = [
     Page("/deed/{id}", "deed.html", view_deed),
+    Page("/report/{id}", "report.html", view_report),
 ]
 
 
