@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from rawabit import __version__
 from rawabit.model import RawabitError
 from rawabit.web.asked import Asked, Digits, Language
+from rawabit.web.downloads import add_downloads
 from rawabit.web.guard import add_guard
 from rawabit.web.pages import Page, add_page, add_schemas
 from rawabit.web.readers import Readers
@@ -19,10 +20,12 @@ from rawabit.web.render import render_page
 from rawabit.web.settings import Settings
 from rawabit.web.views.deed import view_deed
 from rawabit.web.views.report import view_report
+from rawabit.web.views.search import view_search
 
 PAGES = [
     Page("/deed/{id}", "deed.html", view_deed),
     Page("/report/{id}", "report.html", view_report),
+    Page("/search", "search.html", view_search),
 ]
 
 
@@ -35,6 +38,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(resources.files("rawabit.web").joinpath("static"))), name="static")
     for page in PAGES:
         add_page(app, page, app.state.readers)
+    add_downloads(app)
     add_schemas(app, PAGES)
     app.add_api_route("/", show_front, include_in_schema=False)
     app.add_exception_handler(RawabitError, show_refusal)

@@ -70,6 +70,11 @@ class Words:
         """The name of a state, region or body; the code where there is none."""
         return self.names.states.get(code) or self.names.bodies.get(code) or code
 
+    def body(self, actor: str) -> str:
+        """The name of a state, region or body, also of one of a state (`RUS/JRN:TASS`); as `party` where it has none."""
+        name = self.code(actor)
+        return name if name != actor else self.party(actor)
+
     def person(self, english: str) -> str:
         """A person's name; the English spelling where the language has none."""
         return english if self.language == "en" else self.names.people.get(english, english)
