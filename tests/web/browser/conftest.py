@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 import uvicorn
+from tests.web.browser.visits import Crawl, Site, crawl_site
 
 from rawabit.web import Settings, make_app
-from tests.web.browser.visits import Crawl, Site, crawl_site
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 """The machine's browser; Playwright's own is never downloaded."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.web.browser.visits import NOT_YET, Crawl, Site, watch
 
 GRAVE = ("serious", "critical")

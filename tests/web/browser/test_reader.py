@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.web.browser.visits import Site, watch
 
 REPORT = "/en/report/demo-cas-01"

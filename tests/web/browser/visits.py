@@ -27,8 +27,8 @@ class Site(msgspec.Struct, frozen=True):
 
 
 class Crawl(msgspec.Struct):
-    """What was visited in a language, one address of each kind of page, what went wrong, and first words of addresses that are linked to and
-    that no page has."""
+    """What was visited in a language, one address of each kind of page, what went wrong, and first words of addresses that no page has
+    and that others link to."""
 
     language: str
     site: Site
