@@ -30,8 +30,9 @@ def test_why_tellings_were_joined_is_told_in_arabic(demo_ledger: Ledger) -> None
     assert len(reasons) > 10 and not [reason for reason in reasons if re.search("[a-z]", words.joined(reason))]
 
 
-@pytest.mark.parametrize(("period", "told"), [("2024", "2024"), ("2024-03", "March 2024"), ("2024-03-01/2024-03-02", "1 March 2024 – 2 March 2024"),
-                                              ("2024-99", "2024-99"), ("soon", "soon")])
+@pytest.mark.parametrize(("period", "told"), [
+    ("2024", "2024"), ("2024-03", "March 2024"), ("2024-03-01/2024-03-02", "1 March 2024 – 2 March 2024"), ("2024-99", "2024-99"),
+    ("soon", "soon")])
 def test_a_period_in_words(period: str, told: str) -> None:
     assert find_words("en", "latn").period(period) == told
 
