@@ -57,13 +57,20 @@ class Compiler:
         self._lemmas: dict[str, int] = {}
         self.lemma_names: list[str] = []
         self.blocked: set[tuple[str, str]] = set()
+        self.mistaken: set[str] = set()
+        self.spelt: dict[str, list[list[Any]]] = defaultdict(list)
 
     def add(self, surface: str, kind: str, index: int, feature: str = "") -> None:
-        """Files one surface form, unless it is blocked for that lexeme."""
+        """Files one surface form, unless it is blocked for that lexeme; then only as it is spelt, where that tells it from the other word."""
         words = self.normaliser.phrase(surface).split()
-        if not words or (kind in ("verb", "noun") and (self.lemma_names[index], " ".join(words)) in self.blocked):
+        if not words:
             return
         entry = [kind, index, feature]
+        if kind in ("verb", "noun") and (self.lemma_names[index], " ".join(words)) in self.blocked:
+            written = _bare(surface)
+            if len(words) == 1 and written not in self.mistaken and written != words[0] and entry not in self.spelt[written]:
+                self.spelt[written].append(entry)
+            return
         if len(words) == 1:
             if entry not in self.forms[words[0]]:
                 self.forms[words[0]].append(entry)
@@ -439,7 +446,9 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     add_groups(compiler, read_rows(own / "groups.yml", schema.Group))
     if (own / "blocked.yml").exists():
         normal = compiler.normaliser.phrase
-        compiler.blocked = {(normal(b.lemma), normal(b.form)) for b in read_rows(own / "blocked.yml", schema.Blocked)}
+        blocked = read_rows(own / "blocked.yml", schema.Blocked)
+        compiler.blocked = {(normal(b.lemma), normal(b.form)) for b in blocked}
+        compiler.mistaken = {_bare(b.form) for b in blocked}
     for path in [*sorted(own.glob("frames*.yml")), own / "ties.yml"]:
         add_frames(compiler, read_rows(path, schema.Frame))
     if (own / "verbs.yml").exists():
@@ -471,7 +480,7 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     if detection.exists():
         compiler.tables["detection"] = [{"kind": kind, "data": data} for kind, data in msgspec.json.decode(detection.read_bytes()).items()]
     settings = yaml.load((own / "language.yml").read_text("utf-8"), Loader=Loader)
-    return {"orthography": settings, "forms": compiler.forms, "multi": compiler.multi, "tables": compiler.tables}
+    return {"orthography": settings, "forms": compiler.forms, "spelt": compiler.spelt, "multi": compiler.multi, "tables": compiler.tables}
 
 
 def compile_shared(shared: Path) -> dict[str, Any]:

@@ -97,6 +97,7 @@ class Word:
 class _Compiled(msgspec.Struct):
     orthography: Orthography
     forms: dict[str, list[tuple[str, int, str]]]
+    spelt: dict[str, list[tuple[str, int, str]]]
     multi: dict[str, list[tuple[list[str], tuple[str, int, str]]]]
     tables: dict[str, msgspec.Raw]
 
@@ -118,7 +119,7 @@ class Lexicon:
     def __init__(self, compiled: _Compiled) -> None:
         self.orthography = compiled.orthography
         self.normaliser = Normaliser(compiled.orthography)
-        self._forms, self._multi = compiled.forms, compiled.multi
+        self._forms, self._spelt, self._multi = compiled.forms, compiled.spelt, compiled.multi
         self._tables: dict[str, list[Any]] = {
             name: msgspec.json.decode(raw, type=list[Lemma] if name == "lemma" else list[Payload]) for name, raw in compiled.tables.items()
         }
@@ -167,7 +168,7 @@ class Lexicon:
         word = Word(self.normaliser.word(surface))
         word.number = _number(word.norm, self.orthography.digit_marks)
         everyday = word.norm in self._common
-        senses = self._senses(word, word.norm)
+        senses = [*self._spelt_senses(surface), *self._senses(word, word.norm)]
         for last, other in self.orthography.final_variants:
             if senses:
                 break
@@ -261,6 +262,14 @@ class Lexicon:
                     best = [*best, *(s for s in found if total == level or s.kind in ("verb", "noun", "func"))]
         word.stems |= stems
         return best
+
+    def _spelt_senses(self, surface: str) -> list[Sense]:
+        """The senses of a form that only its spelling tells from another, commoner word; with a conjunction or without."""
+        for form, clitics in self._proclitics:
+            entries = self._spelt.get(surface[len(form):]) if surface.startswith(form) and not any(clitics[1:]) else None
+            if entries:
+                return [s for entry in entries if (s := self._sense(entry, clitics, ""))]
+        return []
 
     def _sense(self, entry: tuple[str, int, str], clitics: tuple[bool, str, bool, bool], encl: str) -> Sense | None:
         kind, index, feature = entry
