@@ -60,7 +60,7 @@ DEEDS = Table("deeds", "a deed: what the telling that speaks for it says, who te
     Column("modalities", TEXTS, "all modalities that tellings give it, sorted", True),
     Column("days", pa.list_(DAY), "all days that tellings give it by words of the report, sorted"),
     Column("countries", TEXTS, "all countries that tellings place it in, sorted"),
-    Column("announced", DAY, "first day on which it was told as planned; null where it never was"),
+    Column("announced", DAY, "first day on which it was told as planned; null where it never was before its own day had passed"),
     Column("outcome", TEXT, "of what was announced: planned, happened, moved, cancelled, not told to have happened; else null"),
     Column("differs", TEXTS, "in what its tellings differ: date, denied, parties, type, place", True),
     RECORDED), ("start", "deed_id"))
