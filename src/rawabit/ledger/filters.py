@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from rawabit.ledger.fold import make_fold
+from rawabit.ledger.holding import make_holding
 from rawabit.ledger.meanings import VIEWS
 from rawabit.model import LedgerError
 
@@ -21,8 +22,8 @@ class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `until`: some day of the deed or tie lies between them, both included (of publication for what has no date). `said_by`: whom the
     report credits, or the speaker, given as `actor` is. `contains`: words in the evidence (documents: in title and text), whatever
     their spelling. `period`: of a figure: a year, month or day (`2024`, `2024-03`) that its period lies in or, if it is a range,
-    touches. `holds_on`: ties told as actual, or as to come within dates, whose dates do not exclude the day. `document`: a report's id.
-    `id`: a row's own id. `limit`: rows at most.
+    touches. `holds_on`: ties told as actual, or as to come within dates, that hold on the day by the rule of `holding`. `document`: a
+    report's id. `id`: a row's own id. `limit`: rows at most.
 
     Deeds pass `said_by`, `outlet`, `contains` and `document` where one of their tellings passes all of these.
     """
@@ -187,8 +188,7 @@ def _period(view: str, value: str) -> Test:
 
 
 def _holds_on(view: str, value: date) -> Test:
-    told = "(modality = 'actual' OR modality = 'future' AND start IS NOT NULL)"
-    return f'{told} AND coalesce(start <= ?, true) AND coalesce("end" >= ?, true)', [value, value]
+    return make_holding(value)
 
 
 def _document(view: str, value: str) -> Test:
