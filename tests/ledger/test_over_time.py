@@ -127,7 +127,8 @@ OTS = {("member_of", "AZE", "IGO-OTS")}
 
 
 @pytest.mark.parametrize("day, expected", [
-    (date(2000, 1, 1), set()), (date(2009, 10, 2), set()), (date(2009, 10, 3), OTS), (date(2024, 5, 31), OTS | {("chairs", "RUS", "IGO-CIS")}),
+    (date(2000, 1, 1), set()), (date(2009, 10, 2), set()), (date(2009, 10, 3), OTS),
+    (date(2024, 5, 31), OTS | {("chairs", "RUS", "IGO-CIS")}),
     (date(2024, 6, 1), ALLY | OTS | {("chairs", "RUS", "IGO-CIS")}), (date(2029, 5, 31), ALLY | OTS), (date(2029, 6, 1), OTS),
     (date(2024, 12, 31), ALLY | OTS | {("chairs", "RUS", "IGO-CIS")}), (date(2025, 1, 1), ALLY | OTS | {("chairs", "TJK", "IGO-CIS")}),
     (date(2025, 12, 31), ALLY | OTS | {("chairs", "TJK", "IGO-CIS")}), (date(2026, 1, 1), ALLY | OTS)])

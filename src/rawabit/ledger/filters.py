@@ -49,21 +49,21 @@ Test = tuple[str, list[Any]]
 
 KEYS = {"documents": "document_id", "deeds": "deed_id", "tellings": "event_id", "events": "event_id", "statements": "statement_id",
         "figures": "figure_id", "ties": "tie_id", "people": "person_id", "dyads": "event_id", "reviews": "review_id",
-        "issues": "issue_id", "runs": "run_id"}
+        "issues": "issue_id", "runs": "run_id", "foreign_events": "foreign_id"}
 """The column that names a row."""
 FIRST = {"deeds": "coalesce(start, first_told)", "tellings": "coalesce(start, published)", "events": "coalesce(start, published)",
          "ties": "coalesce(start, published)", "statements": "published", "figures": "published", "people": "published",
-         "documents": "published", "dyads": "day"}
+         "documents": "published", "dyads": "day", "foreign_events": "coalesce(day, published)"}
 LAST = {"deeds": 'coalesce("end", start, first_told)', "tellings": 'coalesce("end", start, published)',
         "events": 'coalesce("end", start, published)', "ties": 'coalesce("end", start, published)'}
 KINDS = {"deeds": "type", "tellings": "type", "events": "type", "dyads": "type", "ties": "relation", "figures": "measure",
-         "statements": "stance", "people": "sector"}
+         "statements": "stance", "people": "sector", "foreign_events": "type"}
 CODES = {"deeds": "codes", "tellings": "codes", "events": "codes", "statements": "list_concat([speaker_code], about)",
          "figures": "[subject_code, coalesce(partner, '')]", "ties": "[subject_code, object_code]", "people": "[code]",
-         "dyads": "string_split(pair, '|')"}
+         "dyads": "string_split(pair, '|')", "foreign_events": "list_concat(actor_codes, recipient_codes)"}
 PARTIES = {"deeds": "list_concat(actors, recipients)", "tellings": "list_concat(actors, recipients)",
            "events": "list_concat(actors, recipients)", "statements": "[speaker]", "figures": "[subject]", "ties": "[subject, object]",
-           "people": "[concat(code, '/', sector, ':', english)]"}
+           "people": "[concat(code, '/', sector, ':', english)]", "foreign_events": "[actor, recipient]"}
 SAYERS = {"tellings": "attribution", "events": "attribution", "statements": "speaker", "figures": "attribution"}
 TEXTS = {"documents": "concat(title, ' ', text)"}
 THROUGH = {"documents": ("between", "actor", "type", "modality", "said_by"), "deeds": ("said_by", "outlet", "contains", "document")}

@@ -12,9 +12,9 @@ from typing import Any
 from rawabit.lexicon.schema import MUTUAL
 
 YEARS = 5
-"""How long a tie is taken to hold on after the report that tells it: alliances and bases outlast this, but are told again in the meantime."""
+"""How long a tie is taken to hold on after the report that tells it: what outlasts this is told again in the meantime."""
 FLEETING = ("at_war_with", "chairs", "mediates_between")
-"""Ties taken to hold on for a year: chairs change hands yearly (CIS, OTS, EAEU), and news tells wars and mediation as long as they last."""
+"""Ties taken to hold on for a year: chairs change hands yearly (CIS, OTS, EAEU); wars and mediation are told as long as they last."""
 LASTING = ("borders",)
 """Ties that hold on any day whatever their dates."""
 TOLD_ON = "coalesce({0}.published, {0}.recorded_at::DATE)"
