@@ -43,22 +43,24 @@ class Rows:
         self._rows: dict[str, list[Row]] = {name: [] for name in MADE}
 
     def add_reading(self, reading: Reading, origin: Origin, notices: Iterable[str] = ()) -> None:
-        """All rows of a reading."""
+        """All rows of a reading, or, where one of them cannot be made, none."""
         maker = _RowMaker(reading, self._recipe)
-        self._rows["documents"].append(_document_row(reading.document, maker.document_id, origin))
-        self._rows["readings"].append({"reading_id": maker.reading_id, "document_id": maker.document_id, "recipe": self._recipe,
-                                       "failed": None})
-        for name, rows in maker.make_rows().items():
+        made = {"documents": [_document_row(reading.document, maker.document_id, origin)],
+                "readings": [self._reading_row(maker.document_id, None)], **maker.make_rows(),
+                "issues": [make_issue_row(maker.document_id, origin.place, "notice", text) for text in notices]}
+        for name, rows in made.items():
             self._rows[name].extend(rows)
-        self._rows["issues"].extend(make_issue_row(maker.document_id, origin.place, "notice", text) for text in notices)
 
     def add_failure(self, doc: Document, origin: Origin, why: str) -> None:
         """A document that could not be read: it is kept, with the reason, for a later recipe."""
         document_id = make_document_id(doc)
         self._rows["documents"].append(_document_row(doc, document_id, origin))
-        self._rows["readings"].append({"reading_id": make_reading_id(document_id, self._recipe), "document_id": document_id,
-                                       "recipe": self._recipe, "failed": why})
+        self._rows["readings"].append(self._reading_row(document_id, why))
         self._rows["issues"].append(make_issue_row(document_id, origin.place, "failure", why))
+
+    def _reading_row(self, document_id: str, failed: str | None) -> Row:
+        return {"reading_id": make_reading_id(document_id, self._recipe), "document_id": document_id, "recipe": self._recipe,
+                "failed": failed}
 
     def add_issue(self, place: str, kind: str, text: str) -> None:
         """A failure or notice of which no document came."""
