@@ -1,6 +1,9 @@
 """Adding reports: one that cannot be read costs no other."""
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from rawabit.ledger import Ledger, LedgerWriter, add
 from rawabit.ledger.add import Tally, add_reports
 from rawabit.ledger.check import check_ledger
 from rawabit.ledger.rows import _RowMaker
-from rawabit.lexicon.load import Lexicon, Word
+from rawabit.lexicon.load import Lexicon, Word, load_lexicon
 
 REPORTS = 3
 HURT = "KeyError: 'hurt'"
@@ -35,7 +38,7 @@ def hurt_second(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
     monkeypatch.setattr(owner, name, hurt)
 
 
-@pytest.mark.parametrize("owner, name", [(add, "read_document"), (_RowMaker, "make_rows")])
+@pytest.mark.parametrize("owner, name", [(add, "read_sentences"), (_RowMaker, "make_rows")])
 def test_a_bug_met_in_one_report_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
     hurt_second(monkeypatch, owner, name)
     tally = add_some(tmp_path)
@@ -60,3 +63,20 @@ def test_a_report_whose_words_cannot_be_taken_apart_is_told(tmp_path: Path, monk
     tally = add_some(tmp_path)
     assert tally.failed >= 1 and tally.new + tally.failed == REPORTS and all(HURT in why for why in tally.failures)
     assert Ledger(str(tmp_path)).documents().num_rows == tally.new
+
+
+def test_a_report_is_taken_apart_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon, taken = load_lexicon("ar"), []
+
+    class Token:
+        """The pattern of words, which notes how many letters it goes through."""
+
+        pattern = lexicon.token
+
+        def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+            taken.append(min(end, len(text)) - start)
+            return self.pattern.finditer(text, start, end)
+
+    monkeypatch.setattr(lexicon, "token", Token())
+    add_some(tmp_path)
+    assert sum(taken) <= sum(len(item.document.content) for item in islice(find_reports(), REPORTS))

@@ -20,7 +20,7 @@ from rawabit.ledger.rows import MADE, Origin, Rows
 from rawabit.ledger.writer import LedgerWriter
 from rawabit.lexicon.load import find_digest, known_languages
 from rawabit.model import explain_error
-from rawabit.reader import read_document
+from rawabit.reader import read_sentences, split_document
 from rawabit.source import Failure, Notice, Sourced
 from rawabit.source.clean import clean_document
 from rawabit.source.outcome import Outcome
@@ -143,8 +143,9 @@ def _add_report(rows: Rows, item: Sourced) -> None:
     """The rows of a report; of one that cannot be read, be it for a bug, the reason, so that the others go on."""
     origin = Origin(item.where, item.raw_hash, item.retrieved)
     try:
-        reading = read_document(item.document)
-        rows.add_reading(reading, origin, (*item.issues, *reading.issues))
+        doc, sentences = split_document(item.document)
+        reading = read_sentences(doc, sentences)
+        rows.add_reading(reading, origin, (*item.issues, *reading.issues), sentences)
     except Exception as error:
         _add_failure(rows, item, origin, explain_error(error))
 
