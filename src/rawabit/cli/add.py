@@ -15,6 +15,7 @@ from rich.table import Table
 
 from rawabit.cli.inputs import find_inputs, with_inputs
 from rawabit.cli.ledger_option import with_ledger
+from rawabit.cli.memory import settle_memory, settled_memory
 from rawabit.cli.progress import Meter
 from rawabit.ledger.add import Tally, add_reports, find_recipe
 from rawabit.ledger.writer import LedgerWriter
@@ -58,9 +59,10 @@ def open_executor(workers: int | None, cluster: str | None) -> Iterator[Executor
         with _open_cluster(cluster) as executor:
             yield executor
     elif count == 1:
-        yield None
+        with settled_memory():
+            yield None
     else:
-        with ProcessPoolExecutor(count) as pool, _told(BrokenProcessPool, f"with fewer --workers than {count}"):
+        with ProcessPoolExecutor(count, initializer=settle_memory) as pool, _told(BrokenProcessPool, f"with fewer --workers than {count}"):
             yield pool
 
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
+from rawabit.cli.memory import settle_memory, settled_memory
 from rawabit.model import Reading, explain_error
 from rawabit.reader import read_document
 from rawabit.source import Failure, Notice, Outcome, Sourced
@@ -43,12 +44,13 @@ def _read_batch(outcomes: list[Outcome], show: Callable[[Reading], Shown]) -> li
 def read_all(outcomes: Iterable[Outcome], show: Callable[[Reading], Shown], workers: int = 1) -> Iterator[Shown | Failure | Notice]:
     """Everything read, in order. `show` runs where the reading is made; with several workers it must be picklable."""
     if workers == 1:
-        for outcome in outcomes:
-            yield read_one(outcome, show)
+        with settled_memory():
+            for outcome in outcomes:
+                yield read_one(outcome, show)
         return
     source = iter(outcomes)
     waiting: deque[tuple[list[Outcome], Future[list[Shown | Failure | Notice]]]] = deque()
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=settle_memory) as pool:
         while batch := list(islice(source, BATCH)):
             waiting.append((batch, pool.submit(_read_batch, batch, show)))
             if len(waiting) >= workers * AHEAD:
