@@ -93,7 +93,7 @@ COLUMNS = {
               "[split_part(pair, '|', 1) || '/GOV'] AS actors, [split_part(pair, '|', 2) || '/GOV'] AS recipients, "
               "string_split(pair, '|') AS codes, array_to_string(said, ' ') AS evidence, said[:6] AS gist, day AS published",
     "dyads": "pair, day, event_id, event_id AS deed_id, reading_id, type, 'actual' AS modality, quad, score, day AS known_from",
-    "readings": "DISTINCT reading_id, document_id, 'bench' AS recipe, day AS known_from, 'run' AS run_id, 'batch' AS batch_id",
+    "readings": "DISTINCT reading_id, document_id, 'bench' AS recipe, day AS known_from, 'run' AS run_id",
 }
 KINDS = {"score": "REAL", "quad": "INTEGER"}
 CHUNK = 50_000

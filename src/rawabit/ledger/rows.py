@@ -1,7 +1,7 @@
 """Readings → rows: what one report adds to each table, but for what only the ledger knows (its deeds, and when it was recorded).
 
 Runs where the reading is made, and hands over Arrow batches. The columns that are left out here are added by the writer: `recorded_at`
-everywhere, `family` of documents, `known_from`, `run_id` and `batch_id` of readings, all of `dyads` and `deeds`.
+everywhere, `family` of documents, `known_from` and `run_id` of readings, all of `dyads` and `deeds`.
 """
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rawabit.lexicon.load import load_lexicon
 from rawabit.model import DateRange, Document, Event, InputError, Reading, Span
 from rawabit.text.segment import Sentence, split_sentences
 
-LATER = frozenset({"recorded_at", "family", "known_from", "run_id", "batch_id"})
+LATER = frozenset({"recorded_at", "family", "known_from", "run_id"})
 """Columns that the writer adds."""
 MADE = ("documents", "readings", "events", "statements", "figures", "ties", "people", "issues")
 """Tables that are made here, in this order."""

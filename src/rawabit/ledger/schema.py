@@ -25,12 +25,12 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table: its name, what a row is, its columns, and the columns that compaction sorts by."""
+    """A table or view: its name, what a row is, its columns, and, of a table, the columns that compaction sorts by."""
 
     name: str
     row: str
     columns: tuple[Column, ...]
-    order: tuple[str, ...]
+    order: tuple[str, ...] = ()
 
     @property
     def schema(self) -> pa.Schema:
@@ -83,7 +83,6 @@ TABLES = {table.name: table for table in (
         Column("known_from", DAY, "the day from which the world could know it: published, else the day recorded", True),
         Column("failed", TEXT, "why there is no reading; null where there is one"),
         Column("run_id", TEXT, "the run that made it", True),
-        Column("batch_id", TEXT, "hash of the documents appended together", True),
         RECORDED), ("known_from",)),
     Table("events", "one telling of a deed", (
         Column("event_id", TEXT, "hash of reading and place in it", True), READING, DOCUMENT,
@@ -184,7 +183,8 @@ TABLES = {table.name: table for table in (
         Column("file", TEXT, "file:line that it was imported from", True), RECORDED), ("source", "day")),
     Table("runs", "the beginning or end of a run", (
         Column("run_id", TEXT, "the run", True), Column("command", TEXT, "what was asked", True),
-        Column("phase", TEXT, "started, finished or broken", True), Column("recipe", TEXT, "version of reader and lexicon", True),
+        Column("phase", TEXT, "started or finished; a run without `finished` is under way or was cut off", True),
+        Column("recipe", TEXT, "version of reader and lexicon", True),
         Column("counts", TEXT, "JSON object: read, new, seen before, failed", True), RECORDED), ("recorded_at",)),
 )}
 """All tables, in the order in which a batch writes them: `readings` comes last of those that a report fills (see `BATCH`)."""
