@@ -49,7 +49,7 @@ Test = tuple[str, list[Any]]
 
 KEYS = {"documents": "document_id", "deeds": "deed_id", "tellings": "event_id", "events": "event_id", "statements": "statement_id",
         "figures": "figure_id", "ties": "tie_id", "people": "person_id", "dyads": "event_id", "reviews": "review_id",
-        "issues": "issue_id", "runs": "run_id", "foreign_events": "foreign_id"}
+        "issues": "issue_id", "runs": "run_id", "foreign_events": "foreign_id", "indicators": "indicator_id"}
 """The column that names a row."""
 FIRST = {"deeds": "coalesce(start, first_told)", "tellings": "coalesce(start, published)", "events": "coalesce(start, published)",
          "ties": "coalesce(start, published)", "statements": "published", "figures": "published", "people": "published",
@@ -57,18 +57,21 @@ FIRST = {"deeds": "coalesce(start, first_told)", "tellings": "coalesce(start, pu
 LAST = {"deeds": 'coalesce("end", start, first_told)', "tellings": 'coalesce("end", start, published)',
         "events": 'coalesce("end", start, published)', "ties": 'coalesce("end", start, published)'}
 KINDS = {"deeds": "type", "tellings": "type", "events": "type", "dyads": "type", "ties": "relation", "figures": "measure",
-         "statements": "stance", "people": "sector", "foreign_events": "type"}
+         "statements": "stance", "people": "sector", "foreign_events": "type", "indicators": "measure"}
 CODES = {"deeds": "codes", "tellings": "codes", "events": "codes", "statements": "list_concat([speaker_code], about)",
          "figures": "[subject_code, coalesce(partner, '')]", "ties": "[subject_code, object_code]", "people": "[code]",
-         "dyads": "string_split(pair, '|')", "foreign_events": "list_concat(actor_codes, recipient_codes)"}
+         "dyads": "string_split(pair, '|')", "foreign_events": "list_concat(actor_codes, recipient_codes)",
+         "indicators": "[subject, coalesce(partner, '')]"}
 PARTIES = {"deeds": "list_concat(actors, recipients)", "tellings": "list_concat(actors, recipients)",
            "events": "list_concat(actors, recipients)", "statements": "[speaker]", "figures": "[subject]", "ties": "[subject, object]",
-           "people": "[concat(code, '/', sector, ':', english)]", "foreign_events": "[actor, recipient]"}
+           "people": "[concat(code, '/', sector, ':', english)]", "foreign_events": "[actor, recipient]",
+           "indicators": "[subject]"}
 SAYERS = {"tellings": "attribution", "events": "attribution", "statements": "speaker", "figures": "attribution"}
 TEXTS = {"documents": "concat(title, ' ', text)"}
 THROUGH = {"documents": ("between", "actor", "type", "modality", "said_by"), "deeds": ("said_by", "outlet", "contains", "document")}
 """Filters that a view passes where one of its tellings does."""
-ORDERS = {"figures": "measure, subject_code, partner NULLS FIRST, period NULLS FIRST, published NULLS FIRST"}
+ORDERS = {"figures": "measure, subject_code, partner NULLS FIRST, period NULLS FIRST, published NULLS FIRST",
+          "indicators": "measure, subject, partner NULLS FIRST, period"}
 CODE = re.compile(r"[A-Z]{3}|[A-Z]{3}-\w*")
 
 
@@ -104,7 +107,7 @@ def _fits(view: str, name: str) -> bool:
     needs: dict[str, bool] = {
         "between": view in CODES and view != "people", "actor": view in PARTIES, "type": view in KINDS, "modality": "modality" in columns,
         "since": view in FIRST, "until": view in FIRST, "said_by": view in SAYERS, "outlet": "outlet" in columns,
-        "contains": view == "documents" or "evidence" in columns, "period": view == "figures", "holds_on": view == "ties",
+        "contains": view == "documents" or "evidence" in columns, "period": "period" in columns, "holds_on": view == "ties",
         "document": "document_id" in columns, "id": True}
     return needs[name]
 
