@@ -48,8 +48,13 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 def with_inputs(command: Command) -> Command:
     """The options that say what reports leave out."""
+    published = click.option("--published", type=Day(), metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that give none.")
+    return published(with_origin(command))
+
+
+def with_origin(command: Command) -> Command:
+    """Those of them that hold for reports of any day, as those of a feed are."""
     options = (
-        click.option("--published", type=Day(), metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that give none."),
         click.option("--source", metavar="NAME", help="Outlet of reports that name none."),
         click.option("--language", metavar="CODE", callback=_language,
                      help="Language (ISO 639-1) of reports that name none; else their script decides."),

@@ -5,7 +5,6 @@ lexicon holds; `starts` are the places where a multiword entry may begin.
 """
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from functools import cache
@@ -105,9 +104,6 @@ class _Compiled(msgspec.Struct):
 FUNCTION_WORDS = frozenset({"func", "source"})
 PROPER = frozenset({"state", "capital", "seat", "place", "person", "surname", "org"})
 """Names, which take no article but the one they are listed with."""
-FREEZE_EVERY = 4_000
-"""New words after which what is held is put out of the collector's sight, as the lexicon is: a full pass over it takes 0.3 s. A reading
-leaves no cycles."""
 RELATIONS = ("between", "near")
 """Shapes of ties.yml that a name may hold, the stronger first."""
 VERBAL = frozenset({"verb"})
@@ -163,8 +159,6 @@ class Lexicon:
         return self._tables[table][index]
 
     def _analyse(self, surface: str) -> Word:
-        if not len(self.words) % FREEZE_EVERY:
-            gc.freeze()
         word = Word(self.normaliser.word(surface))
         word.number = _number(word.norm, self.orthography.digit_marks)
         everyday = word.norm in self._common
@@ -385,9 +379,7 @@ def load_lexicon(language: str) -> Lexicon:
         known = ", ".join(known_languages()) or "none (run `make lexicon`)"
         raise InputError(f"no lexicon for language {code!r}: choose one of {known}.")
     path = resources.files("rawabit.lexicon").joinpath("compiled").joinpath(f"{code}.json")
-    lexicon = Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
-    gc.freeze()  # it lives as long as the process: walking it in each full collection cost 8 % of the reading time
-    return lexicon
+    return Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
 
 
 @cache
