@@ -61,7 +61,7 @@ class Compiler:
         self.spelt: dict[str, list[list[Any]]] = defaultdict(list)
 
     def add(self, surface: str, kind: str, index: int, feature: str = "") -> None:
-        """Files one surface form, unless it is blocked for that lexeme; then only as it is spelt, where that tells it from the other word."""
+        """Files one surface form; one that is blocked for that lexeme only as it is spelt, where that tells it from the other word."""
         words = self.normaliser.phrase(surface).split()
         if not words:
             return
