@@ -58,6 +58,7 @@ class Compiler:
         self.lemma_names: list[str] = []
         self.blocked: set[tuple[str, str]] = set()
         self.mistaken: set[str] = set()
+        self.grammatical: set[str] = set()
         self.spelt: dict[str, list[list[Any]]] = defaultdict(list)
 
     def add(self, surface: str, kind: str, index: int, feature: str = "") -> None:
@@ -128,11 +129,11 @@ def _bare(word: str) -> str:
 
 
 def _needs(compiler: Compiler, words: list[str]) -> list[str]:
-    """Every normal form under which a word that a frame needs may stand, clitics aside."""
+    """Every normal form under which a word that a frame needs may stand, clitics aside. Words of grammar are not inflected."""
     forms: set[str] = set()
     for word in words:
         head, _, tail = _bare(word).partition(" ")
-        if tail:
+        if tail or compiler.normaliser.word(word) in compiler.grammatical:
             forms.add(compiler.normaliser.phrase(word))
             continue
         for rules in (compiler.paradigms.noun, compiler.paradigms.masdar, compiler.paradigms.plural):
@@ -444,8 +445,10 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     for title in read_rows(own / "titles.yml", schema.Title):
         compiler.add_names([_indefinite(compiler, n) for n in title.names], "title", {})
     add_groups(compiler, read_rows(own / "groups.yml", schema.Group))
+    normal = compiler.normaliser.phrase
+    function = read_rows(own / "function.yml", schema.Function)
+    compiler.grammatical = {normal(word) for row in function for word in row.words}
     if (own / "blocked.yml").exists():
-        normal = compiler.normaliser.phrase
         blocked = read_rows(own / "blocked.yml", schema.Blocked)
         compiler.blocked = {(normal(b.lemma), normal(b.form)) for b in blocked}
         compiler.mistaken = {_bare(b.form) for b in blocked}
@@ -455,7 +458,7 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
         add_verbs(compiler, read_rows(own / "verbs.yml", schema.Verb))
     add_support(compiler, read_rows(own / "support.yml", schema.Support))
     add_reporting(compiler, read_rows(own / "reporting.yml", schema.Reporting))
-    for row in read_rows(own / "function.yml", schema.Function):
+    for row in function:
         for word in row.words:
             compiler.add_names([word], "func", {"class": row.klass, "as": compiler.normaliser.phrase(row.canonical or word)})
     add_references(compiler, read_rows(own / "reference.yml", schema.Reference))
