@@ -12,6 +12,7 @@ from made import QUADS, day_of, make, make_deed
 from rawabit.ledger import Ledger
 from rawabit.relation.movers import find_level, find_movers, read_movers, read_news
 from rawabit.relation.phases import make_phases, read_history
+from rawabit.relation.sides import find_sides
 from rawabit.relation.told import Saying, find_meetings, find_sayings
 from rawabit.relation.turns import find_turns
 
@@ -93,7 +94,7 @@ def test_a_page_turned_ends_a_crisis_and_starts_nothing_in_calm() -> None:
     ("موسكو وباكو تحاولان طي صفحة الخلاف", "thaw"), ("توتر غير مسبوق بين موسكو وباكو", "crisis"),
     ("وتشهد العلاقات بين البلدين توتراً", "tension"), ("توتر غير مسبوق بين باريس وروما", None), ("زار الرئيس موسكو وباكو", None)])
 def test_sentences_of_reports(sentence: str, phase: str | None) -> None:
-    found = [saying.phase for saying in find_sayings("d", day_of(0), "ar", sentence, (("RUS",), ("AZE",)))]
+    found = [saying.phase for saying in find_sayings("d", day_of(0), "ar", sentence, find_sides("RUS", "AZE", 2025))]
     assert found[:1] == ([phase] if phase else [])
 
 
@@ -117,7 +118,7 @@ def test_the_turn_to_thaw_is_opened_by_the_meeting(demo_ledger: Ledger) -> None:
 
 
 def test_movers_and_news(demo_ledger: Ledger) -> None:
-    moved, still = [EXPULSION], [make_deed(60, "CONSULT", pair="CCC|DDD", reports=1)]
+    moved, still = [EXPULSION], [make_deed(60, "CONSULT", actors=("CCC",), recipients=("DDD",), reports=1)]
     (mover,) = find_movers([*moved, *still], day_of(50), day_of(70))
     assert (mover.pair, mover.deeds) == ("AAA|BBB", (EXPULSION,)) and mover.change < 0
     assert find_movers([EXPULSION], day_of(61), day_of(70)) == []

@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 
 from rawabit.ledger.ledger import Ledger, Moment
-from rawabit.relation.series import Deed, Series, read_series
-from rawabit.relation.sides import find_sides
+from rawabit.relation.deeds import Deed, keep_direct, read_between
+from rawabit.relation.series import Series, find_day, make_series
+from rawabit.relation.sides import Sides, find_sides
 from rawabit.relation.told import Saying, read_meetings, read_sayings
 from rawabit.relation.turns import RULES, Rules, Turn, find_turns
 
@@ -64,9 +65,15 @@ class History(msgspec.Struct, frozen=True):
 
 def read_history(ledger: Ledger, one: str, other: str, as_of: Moment | None = None, since: date | None = None) -> History:
     """Series and phases of two sides as of a day. Phases are found over all days; `since` cuts the series alone."""
-    series = read_series(ledger, one, other, as_of)
-    until = series.days[-1].day
-    sides = find_sides(one, other)
+    until = find_day(ledger, as_of)
+    sides = find_sides(one, other, until.year)
+    return make_history(ledger, sides, read_between(ledger, sides, as_of), until, as_of, since)
+
+
+def make_history(ledger: Ledger, sides: Sides, deeds: Iterable[Deed], until: date, as_of: Moment | None = None,
+                 since: date | None = None) -> History:
+    """The same from deeds between the sides that were read before (`read_between`)."""
+    series = make_series((sides[0].code, sides[1].code), keep_direct(deeds, sides), None, until)
     sayings = read_sayings(ledger, sides, until, as_of)
     meetings = read_meetings(ledger, sides, series.deeds, until, as_of)
     phases = make_phases(series, sayings, meetings)
@@ -123,8 +130,8 @@ class _Walk:
     def meet(self, day: date, meeting: Deed) -> None:
         """A meeting in good words: it turns a cold phase."""
         faded = self._temperatures.get(day, 0.0) > -self._rules.floor * self._rules.lapse
-        if faded and self._now.name in COLD and meeting.day >= self._now.start:
-            self._open(Phase("thaw", meeting.day, None, day, 1, "met", (meeting,), (), (), 0.6))
+        if faded and self._now.name in COLD and meeting.own_day >= self._now.start:
+            self._open(Phase("thaw", meeting.own_day, None, day, 1, "met", (meeting,), (), (), 0.6))
             self._told = day
 
     def lapse(self, day: date) -> None:
@@ -159,8 +166,8 @@ class _Walk:
 
     def _find_openers(self, day: date, sign: int) -> tuple[Deed, ...]:
         near = [deed for deed in self._series.deeds if deed.modality == "actual" and deed.score * sign > 0
-                and day - timedelta(REACH) <= deed.day <= day]
-        return tuple(sorted(near, key=lambda deed: (-deed.weight, -abs(deed.score), deed.day, deed.deed_id)))
+                and day - timedelta(REACH) <= deed.own_day <= day]
+        return tuple(sorted(near, key=lambda deed: (-deed.weight, -abs(deed.score), deed.own_day, deed.deed_id)))
 
 
 def rate_turn(turn: Turn, rules: Rules = RULES) -> float:

@@ -15,7 +15,8 @@ import msgspec
 
 from rawabit.ledger.ledger import Ledger, Moment
 from rawabit.lexicon.load import Lexicon, known_languages, load_lexicon
-from rawabit.relation.series import Deed, is_official
+from rawabit.relation.deeds import Deed
+from rawabit.relation.parties import is_official
 from rawabit.relation.sides import Sides, find_pairs
 
 MAIN = 0.7
@@ -73,7 +74,7 @@ class _Phrases(msgspec.Struct, frozen=True):
     def speaks_of(self, normal: str, sides: Sides) -> bool:
         """Whether a sentence speaks of two states that it only points at, or names one of each side."""
         return any(word in normal for word in self.near) or all(
-            any(word in normal for code in side for word in self.called.get(code, ())) for side in sides)
+            any(word in normal for code in side.codes for word in self.called.get(code, ())) for side in sides)
 
 
 @cache
@@ -93,7 +94,7 @@ def read_meetings(ledger: Ledger, sides: Sides, deeds: Sequence[Deed], until: da
     sql = ("SELECT published AS day, list_contains(?, speaker_code) AS one, list_contains(?, speaker_code) AS other FROM statements "
            "WHERE stance = 'positive' AND published <= ? AND ((list_contains(?, speaker_code) AND list_has_any(about, ?)) "
            "OR (list_contains(?, speaker_code) AND list_has_any(about, ?))) ORDER BY published")
-    one, other = list(sides[0]), list(sides[1])
+    one, other = sorted(sides[0].codes), sorted(sides[1].codes)
     rows = ledger.query(sql, [one, other, until, one, other, other, one], as_of).to_pylist()
     praised = [{row["day"] for row in rows if row[side]} for side in ("one", "other")]
     return list(find_meetings(deeds, praised[0], praised[1]))
@@ -102,8 +103,9 @@ def read_meetings(ledger: Ledger, sides: Sides, deeds: Sequence[Deed], until: da
 def find_meetings(deeds: Sequence[Deed], first: set[date], second: set[date]) -> Iterator[tuple[date, Deed]]:
     """The same from the days on which each side spoke well of the other."""
     for deed in deeds:
-        if deed.type == "CONSULT" and deed.mode in BOTH and deed.parties == 2 and deed.modality == "actual" and is_official(deed.actors):
-            near = [deed.day + timedelta(n) for n in range(APART + 1)]
+        in_person = deed.type == "CONSULT" and deed.mode in BOTH and deed.modality == "actual" and deed.day is not None
+        if in_person and deed.sharers == 2 and is_official(deed.actors):
+            near = [deed.own_day + timedelta(n) for n in range(APART + 1)]
             days = [next((day for day in near if day in spoken), None) for spoken in (first, second)]
             if days[0] and days[1]:
                 yield max(days[0], days[1]), deed

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 import msgspec
 
-from rawabit.relation.series import Deed, Series, is_official
+from rawabit.relation.deeds import Deed
+from rawabit.relation.series import Series
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -80,7 +81,7 @@ class _Watch:
         self._by_day: dict[date, list[Deed]] = {}
         for deed in series.deeds:
             if deed.modality == "actual":
-                self._by_day.setdefault(deed.day, []).append(deed)
+                self._by_day.setdefault(deed.own_day, []).append(deed)
         self._direction, self._peak = 0, 0.0
 
     def turns(self) -> Iterator[Turn]:
@@ -106,7 +107,7 @@ class _Watch:
             deeds = self._find_carriers(day, sign)
             if deeds:
                 self._direction, self._peak = sign, abs(heat)
-                return Turn(deeds[0].day, day, max(day, deeds[0].first_told or day), sign, heat, usual, deeds, _find_material(deeds))
+                return Turn(deeds[0].own_day, day, max(day, deeds[0].first_told or day), sign, heat, usual, deeds, _find_material(deeds))
         if self._direction and temperature * self._direction < self._rules.floor * self._rules.lapse:
             self._direction, self._peak = 0, 0.0
             return Turn(day, day, day, 0, heat, usual, (), 0.0)
@@ -118,8 +119,8 @@ class _Watch:
     def _find_carriers(self, day: date, sign: int) -> tuple[Deed, ...]:
         """The deeds of the window in the direction, the most told first and a firm one before all; none where none is firm."""
         deeds = [deed for deed in self._window(day) if deed.score * sign >= self._rules.likely]
-        deeds.sort(key=lambda deed: (-deed.weight, -abs(deed.score), deed.day, deed.deed_id))
-        many = sum(_is_state(deed) for deed in deeds) >= self._rules.many
+        deeds.sort(key=lambda deed: (-deed.weight, -abs(deed.score), deed.own_day, deed.deed_id))
+        many = sum(deed.official for deed in deeds) >= self._rules.many
         firm = [deed for deed in deeds if is_firm(deed, self._rules, many)]
         return tuple(firm[:1] + [deed for deed in deeds if deed not in firm[:1]]) if firm else ()
 
@@ -128,11 +129,7 @@ def is_firm(deed: Deed, rules: Rules = RULES, many: bool = False) -> bool:
     """Whether a deed can be relied on to open a turn: organs of states on both sides, and told by two outlets in `reports`
     reports; or by one
     outlet, in `alone` reports or beside `many` deeds like it."""
-    return _is_state(deed) and (deed.reports >= rules.alone or (deed.reports >= rules.reports and (deed.outlets >= 2 or many)))
-
-
-def _is_state(deed: Deed) -> bool:
-    return is_official(deed.actors) and is_official(deed.recipients or deed.actors)
+    return deed.official and (deed.reports >= rules.alone or (deed.reports >= rules.reports and (deed.outlets >= 2 or many)))
 
 
 def _find_material(deeds: Sequence[Deed]) -> float:
