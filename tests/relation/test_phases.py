@@ -11,7 +11,7 @@ from made import QUADS, day_of, make, make_deed
 
 from rawabit.ledger import Ledger
 from rawabit.relation.movers import find_level, find_movers, read_movers, read_news
-from rawabit.relation.phases import make_phases, read_history
+from rawabit.relation.phases import LASTS, make_phases, read_history
 from rawabit.relation.sides import find_sides
 from rawabit.relation.told import Saying, find_meetings, find_sayings
 from rawabit.relation.turns import find_turns
@@ -68,10 +68,31 @@ def test_phases_follow_each_other_without_gap(deeds: list) -> None:
         assert phase.closed == after.opened
 
 
-def test_a_crisis_fades_and_a_meeting_after_it_is_a_thaw() -> None:
-    deeds = [EXPULSION, make_deed(61, "SANCTION", 8), make_deed(90, "CONSULT", 40, mode="visit"), make_deed(91, "SUPPORT", 20)]
-    assert [phase.name for phase in make_phases(make(deeds, 95))] == ["calm", "crisis", "calm", "thaw"]
-    assert make_phases(make(deeds[2:], 95))[-1].name == "rapprochement"
+def test_a_crisis_holds_and_a_meeting_after_it_is_a_thaw() -> None:
+    crisis, warm = [EXPULSION, make_deed(61, "SANCTION", 8)], [make_deed(90, "CONSULT", 40, mode="visit"), make_deed(91, "SUPPORT", 20)]
+    assert [phase.name for phase in make_phases(make([*crisis, *warm], 95))] == ["calm", "crisis", "thaw"]
+    assert make_phases(make(warm, 95))[-1].name == "rapprochement"
+
+
+def test_a_crisis_ends_where_nothing_bears_it_out() -> None:
+    ended = [make_phases(make(deeds, 190))[-1].name for deeds in ([EXPULSION], [EXPULSION, make_deed(120, "SANCTION")])]
+    assert ended == ["calm", "crisis"]
+    assert make_phases(make([EXPULSION], 190))[-1].start == day_of(60 + LASTS)
+
+
+def test_a_report_that_says_crisis_makes_a_tension_one() -> None:
+    series = make([make_deed(49, "ACCUSE")], 80)
+    said = [Saying(day_of(day), name, False, "d", "s") for day, name in ((50, "tension"), (60, "crisis"))]
+    last = make_phases(series, said)[-1]
+    assert (last.name, last.start) == ("crisis", day_of(50))
+
+
+def test_a_sentence_of_another_pair_or_year_says_nothing() -> None:
+    sides = find_sides("RUS", "AZE", 2025)
+    for sentence, main in (("توتر بين البلدين", False), ("تأزمت العلاقات بين موسكو وباكو وأنقرة", False),
+                           ("في عام 2016 كان الحديث عن تطبيع العلاقات بين موسكو وباكو", True)):
+        assert not list(find_sayings("d", day_of(0), "ar", sentence, sides, main))
+    assert list(find_sayings("d", day_of(0), "ar", "تأزمت العلاقات بين موسكو وباكو", sides, main=False))
 
 
 def test_what_reports_say_opens_a_phase_and_ends_unless_said_again() -> None:
