@@ -33,7 +33,7 @@ def _calls(deed: Deed) -> bool:
 
 def is_agreement(deed: Deed) -> bool:
     """Whether two sides bind themselves together: agree, or sign or restore something jointly (the codebook's ruling 5)."""
-    return deed.mutual and deed.type in ("AGREE", "SUPPORT")
+    return deed.founding and deed.mutual
 
 
 OFFICIAL_KINDS = ("meeting", "call", "agreement")

@@ -25,6 +25,7 @@ SINGLE = 0.25
 PRIVATE = 0.5
 """What is left of the weight where one side is no organ of a state."""
 NOBODY = "UNK"
+CUTS = ("expel", "withdraw", "discontinue")
 
 
 class Deed(msgspec.Struct, frozen=True, dict=True):
@@ -84,6 +85,12 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
         return f"{kind} {', '.join(self.actors)}{' → ' if self.recipients else ''}{', '.join(self.recipients)}"
 
     @property
+    def founding(self) -> bool:
+        """Whether by its nature it changes how two states stand: diplomats or an ambassador sent home, ties or trade cut, something signed
+        or restored together (the codebook's ruling 5)."""
+        return (self.type == "SANCTION" and self.mode in CUTS) or (self.type in ("SUPPORT", "AGREE") and self.mutual)
+
+    @property
     def mutual(self) -> bool:
         """Whether all do it together: a meeting, a signature."""
         return not self.recipients and len(self.actors) > 1
@@ -101,9 +108,10 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def weight(self) -> float:
         """How far the deed is trusted to bear on a pair: by the logarithm of its reports; half where one side is no organ of a state (a
-        suspect, a firm, a crowd); shared out among all who take part."""
-        told = SINGLE + math.log2(max(1, self.reports))
-        return told * (1.0 if self.official else PRIVATE) / (self.sharers - 1)
+        suspect, a firm, a crowd). What many do together is shared out among them; what one does to three it does to each."""
+        actors, recipients = find_codes(self.actors), find_codes(self.recipients)
+        shared = max(min(len(actors), len(recipients)), 1) if recipients else self.sharers - 1
+        return (SINGLE + math.log2(max(1, self.reports))) * (1.0 if self.official else PRIVATE) / shared
 
     @cached_property
     def heat(self) -> float:

@@ -29,8 +29,8 @@ SEVERE = 20.0
 STANDING = {"tension": -1.0, "alliance": 2.0}
 """Long-run levels (heat a day) below or above which the pair falls back to these, not to calm."""
 LASTS = 90
-"""Days for which a phase holds where nothing more bears it out: a crisis between states does not end when reports turn to other things. A
-warming this long after a cold phase is a thaw. Reports that speak of the crisis of Russia and Azerbaijan in 2025 lie up to 65 days apart."""
+"""Days for which a phase holds where nothing more bears it out: a crisis between states does not end when reports turn to other things.
+A warming this long after a cold phase is a thaw. Reports that speak of the crisis of Russia and Azerbaijan in 2025 lie 65 days apart."""
 BEARS = 4.0
 """Score, either way, from which a deed between organs of states bears out the phase that it goes with."""
 REACH = 7

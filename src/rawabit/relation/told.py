@@ -1,7 +1,8 @@
 """What reports themselves say of where a relation stands: a crisis, tension, a page turned; and the day on which both sides speak well.
 
-Order of work: the reports that tell of the pair; in them the sentences with a phrase of lexicon/…/phases.yml that speak of a relation. Where
-most deeds of the report are those of the pair, a sentence may point at the two («the two countries»); else it must name both and no third.
+Order of work: the reports that tell of the pair; in them the sentences with a phrase of lexicon/…/phases.yml that speak of a relation.
+Where most deeds of the report are those of the pair, a sentence may point at the two («the two countries»); else it must name both and no
+third.
 """
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ from rawabit.relation.series import Series
 class Rules(msgspec.Struct, frozen=True):
     """What makes a turn. Values swept in docs/relations.md.
 
-    `window`: days taken together. `floor`: least heat of a window. `ratio`: how many times the pair's usual window it must be. `memory`:
+    `window`: days taken together. `floor`: least heat of a window; `low`: the same where a deed that founds or breaks a relation, told by
+    `outlets`, opens a turn to the other side. `ratio`: how many times the pair's usual window it must be. `memory`:
     half-life in days of what is usual. `again`: how many times the highest heat of the phase so far, which halves in `fade` days, a turn
     further in the same direction needs. `lapse`: share of `floor` below which the temperature has gone back to the pair's level. `likely`:
     least score of an opening deed. `reports`, `alone`, `many`: see `is_firm`.
@@ -28,6 +29,8 @@ class Rules(msgspec.Struct, frozen=True):
 
     window: int = 3
     floor: float = 18.0
+    low: float = 12.0
+    outlets: int = 2
     ratio: float = 1.5
     memory: float = 45.0
     again: float = 1.5
@@ -103,8 +106,9 @@ class _Watch:
 
     def _judge(self, day: date, heat: float, temperature: float, usual: float) -> Turn | None:
         sign = 1 if heat > 0 else -1
-        if abs(heat) >= max(self._rules.floor, self._rules.ratio * usual) and self._is_new(sign, abs(heat)):
-            deeds = self._find_carriers(day, sign)
+        if abs(heat) >= max(self._rules.low, self._rules.ratio * usual):
+            high = abs(heat) >= self._rules.floor and self._is_new(sign, abs(heat))
+            deeds = (self._find_carriers(day, sign) if high else ()) or (self._find_founders(day, sign) if sign != self._direction else ())
             if deeds:
                 self._direction, self._peak = sign, abs(heat)
                 return Turn(deeds[0].own_day, day, max(day, deeds[0].first_told or day), sign, heat, usual, deeds, _find_material(deeds))
@@ -118,11 +122,21 @@ class _Watch:
 
     def _find_carriers(self, day: date, sign: int) -> tuple[Deed, ...]:
         """The deeds of the window in the direction, the most told first and a firm one before all; none where none is firm."""
-        deeds = [deed for deed in self._window(day) if deed.score * sign >= self._rules.likely]
-        deeds.sort(key=lambda deed: (-deed.weight, -abs(deed.score), deed.own_day, deed.deed_id))
+        deeds = self._find_direction(day, sign)
         many = sum(deed.official for deed in deeds) >= self._rules.many
         firm = [deed for deed in deeds if is_firm(deed, self._rules, many)]
         return tuple(firm[:1] + [deed for deed in deeds if deed not in firm[:1]]) if firm else ()
+
+    def _find_founders(self, day: date, sign: int) -> tuple[Deed, ...]:
+        """The same where a founding deed that two outlets tell opens a turn: for it the low floor is enough."""
+        deeds = self._find_direction(day, sign)
+        found = [deed for deed in deeds if deed.founding and deed.official and deed.outlets >= self._rules.outlets]
+        return tuple(found[:1] + [deed for deed in deeds if deed not in found[:1]]) if found else ()
+
+    def _find_direction(self, day: date, sign: int) -> list[Deed]:
+        """The deeds of the window in the direction, the most told first."""
+        deeds = [deed for deed in self._window(day) if deed.score * sign >= self._rules.likely]
+        return sorted(deeds, key=lambda deed: (-deed.weight, -abs(deed.score), deed.own_day, deed.deed_id))
 
 
 def is_firm(deed: Deed, rules: Rules = RULES, many: bool = False) -> bool:
