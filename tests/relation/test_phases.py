@@ -153,3 +153,20 @@ def test_the_level_of_movers_is_that_of_the_series() -> None:
     series = make(deeds, 100)
     day = next(day for day in series.days if day.day == day_of(94))
     assert find_level(deeds, day_of(95)) == pytest.approx(day.level)
+
+
+def test_a_founding_deed_that_two_outlets_tell_turns_at_a_lower_heat() -> None:
+    cut = make_deed(60, "SANCTION", 4, mode="expel", outlets=2)
+    assert [turn.deeds[0] for turn in turns([cut])] == [cut]
+    assert not turns([make_deed(60, "SANCTION", 4, mode="expel", outlets=1)])
+    assert not turns([make_deed(60, "SANCTION", 4, mode="convict", outlets=2)])
+
+
+def test_what_is_told_long_after_opens_no_turn() -> None:
+    assert turns([make_deed(60, "SANCTION", 12, first_told=day_of(90))]) == []
+
+
+def test_what_one_does_to_three_it_does_to_each_and_what_many_do_is_shared() -> None:
+    to_three = make_deed(60, recipients=("BBB", "CCC", "DDD"))
+    together = make_deed(60, actors=("AAA", "BBB", "CCC", "DDD"), recipients=())
+    assert to_three.weight == make_deed(60).weight == 3 * together.weight

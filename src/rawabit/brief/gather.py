@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 import msgspec
 
@@ -48,8 +49,8 @@ SHORT = 18
 QUOTED = 2.0
 """Weight of a statement from which it is a quotation."""
 SIDES = 2
-OPENED, TRIED = 2, 12
-"""What opened a phase: facts that are shown, and deeds that are tried for them."""
+OPENED, TRIED, FRESH = 2, 12, timedelta(days=5)
+"""What opened a phase: facts that are shown, deeds that are tried for them, and how long after it was known they were told."""
 
 
 def gather_pair(ledger: Ledger, first: str, second: str, as_of: date | None = None, since: date | None = None) -> Gathered:
@@ -172,17 +173,32 @@ def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: li
 
 
 def find_stage(chooser: Chooser, phases: Sequence[Phase], tellings: dict[str, list[Row]]) -> Stage | None:
-    """The phase that lasts, with what opened it; of one that only faded in, what opened the phase before. None where nothing shows it."""
-    now, before = phases[-1], phases[-2] if len(phases) > 1 else None
-    shown = before if now.basis == "faded" else now
-    if shown is None:
-        return None
-    said = [fact for saying in shown.sayings[-1:] for fact in make_saying(chooser, saying)]
-    made = (chooser.make_fact(deed, [row for row in tellings.get(deed.deed_id, ()) if row["modality"] == "actual"])
-            for deed in shown.opened[:TRIED])
-    opened = drop_alike([fact for fact in made if fact is not None], [])
-    facts = tuple(sorted((opened if shown.basis != "told" else said + opened)[:OPENED], key=lambda fact: fact.day))
-    return Stage(now, before if shown is before else None, facts) if facts else None
+    """The phase that lasts, from the first in a row of its name that can be shown, with what opened it; of one that only faded in, what
+    opened the phase before. None where nothing shows it."""
+    runs = [list(run) for _, run in groupby(phases, key=lambda phase: phase.name)]
+    run, faded = runs[-1], runs[-1][0].basis == "faded"
+    shown = runs[-2] if faded and len(runs) > 1 else run
+    told = ((phase, find_openers(chooser, phase, tellings)) for phase in shown)
+    first, facts = next(((phase, facts) for phase, facts in told if facts), (shown[0], ()))
+    now = msgspec.structs.replace(run[0] if faded else first, confidence=max(phase.confidence for phase in run))
+    return Stage(now, first if faded else None, facts) if facts else None
+
+
+def find_openers(chooser: Chooser, phase: Phase, tellings: dict[str, list[Row]]) -> tuple[Fact, ...]:
+    """What opened a phase: a report that says so, and deeds as reports of its first days tell them; rather those whose day is said."""
+    said = [fact for saying in phase.sayings[:1] for fact in make_saying(chooser, saying)] if phase.basis == "told" else []
+    least = min(2, max((deed.reports for deed in phase.opened), default=0))  # what one report tells is often misread
+    tried = sorted((deed for deed in phase.opened if deed.reports >= least), key=lambda deed: not deed.founding)[:TRIED]
+    made = (chooser.make_fact(deed, [row for row in tellings.get(deed.deed_id, ()) if opens(row, phase)]) for deed in tried)
+    own = [fact for fact in made if fact is not None and (fact.attribution or "").split("/")[0].split(":")[0] in ("", *chooser.codes)]
+    facts = drop_alike(own, [])
+    dated = [fact for fact in facts if fact.days is not None]
+    return tuple(sorted((said + (dated or facts[:1]))[:OPENED], key=lambda fact: fact.day))
+
+
+def opens(row: Row, phase: Phase) -> bool:
+    """Whether a telling is of the first days of a phase, and of something that happened."""
+    return row["modality"] == "actual" and row["published"] is not None and row["published"] <= phase.known + FRESH
 
 
 def make_saying(chooser: Chooser, saying: Saying) -> Iterator[Fact]:

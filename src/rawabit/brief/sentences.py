@@ -80,7 +80,7 @@ class Teller:
             told = fill(sentences["phase_faded"], name=self.catalogue.phases[phase.name], date=self.phrases.day(phase.start),
                         before=self.catalogue.phases[before.name], began=self.phrases.day(before.start))
         for n, fact in enumerate(stage.facts):
-            key = "said_so" if fact.kind == "saying" else "opened" if before is None else "opened_before"
+            key = "said_so" if fact.kind == "saying" else "opened_too" if n else "opened" if before is None else "opened_before"
             yield self.step(fact, f"{told}{self.catalogue.marks['stop']} {sentences[key]}" if n == 0 else sentences[key])
 
     def based(self, facts: Iterable[Fact]) -> Line:

@@ -168,7 +168,8 @@ class _Walk:
 
     def _name(self, turn: Turn) -> str:
         if turn.direction < 0:
-            return "crisis" if turn.material >= 0.5 and abs(turn.heat) >= SEVERE else "tension"
+            severe = turn.material >= 0.5 and abs(turn.heat) >= SEVERE
+            return "crisis" if severe or self._now.name == "crisis" else "tension"
         last = next((phase for phase in reversed(self.phases) if phase.name in COLD), None)
         ended = last is not None and (last is self._now or self._after(last) + timedelta(LASTS) >= turn.day)
         return "thaw" if ended else "rapprochement"

@@ -43,6 +43,8 @@ class Rules(msgspec.Struct, frozen=True):
 
 
 RULES = Rules()
+LATE = timedelta(14)
+"""A deed that is first told longer after its day opens no turn: it is background, or its day is misread (a year too early)."""
 NEAR = 3
 """Days around the alarm within which the opening deed lies."""
 
@@ -85,7 +87,7 @@ class _Watch:
         for deed in series.deeds:
             if deed.modality == "actual":
                 self._by_day.setdefault(deed.own_day, []).append(deed)
-        self._direction, self._peak = 0, 0.0
+        self._direction, self._peak, self._opener = 0, 0.0, ""
 
     def turns(self) -> Iterator[Turn]:
         """Every turn, as it stands out."""
@@ -110,7 +112,7 @@ class _Watch:
             high = abs(heat) >= self._rules.floor and self._is_new(sign, abs(heat))
             deeds = (self._find_carriers(day, sign) if high else ()) or (self._find_founders(day, sign) if sign != self._direction else ())
             if deeds:
-                self._direction, self._peak = sign, abs(heat)
+                self._direction, self._peak, self._opener = sign, abs(heat), deeds[0].deed_id
                 return Turn(deeds[0].own_day, day, max(day, deeds[0].first_told or day), sign, heat, usual, deeds, _find_material(deeds))
         if self._direction and temperature * self._direction < self._rules.floor * self._rules.lapse:
             self._direction, self._peak = 0, 0.0
@@ -130,7 +132,8 @@ class _Watch:
     def _find_founders(self, day: date, sign: int) -> tuple[Deed, ...]:
         """The same where a founding deed that two outlets tell opens a turn: for it the low floor is enough."""
         deeds = self._find_direction(day, sign)
-        found = [deed for deed in deeds if deed.founding and deed.official and deed.outlets >= self._rules.outlets]
+        told = [deed for deed in deeds if deed.outlets >= self._rules.outlets and deed.deed_id != self._opener]
+        found = [deed for deed in told if deed.founding and deed.official and is_fresh(deed)]
         return tuple(found[:1] + [deed for deed in deeds if deed not in found[:1]]) if found else ()
 
     def _find_direction(self, day: date, sign: int) -> list[Deed]:
@@ -143,7 +146,13 @@ def is_firm(deed: Deed, rules: Rules = RULES, many: bool = False) -> bool:
     """Whether a deed can be relied on to open a turn: organs of states on both sides, and told by two outlets in `reports`
     reports; or by one
     outlet, in `alone` reports or beside `many` deeds like it."""
-    return deed.official and (deed.reports >= rules.alone or (deed.reports >= rules.reports and (deed.outlets >= 2 or many)))
+    borne = deed.reports >= rules.alone or (deed.reports >= rules.reports and (deed.outlets >= 2 or many))
+    return borne and deed.official and is_fresh(deed)
+
+
+def is_fresh(deed: Deed) -> bool:
+    """Whether a deed was told soon after its day."""
+    return deed.first_told is None or deed.first_told - deed.own_day <= LATE
 
 
 def _find_material(deeds: Sequence[Deed]) -> float:
