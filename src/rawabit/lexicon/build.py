@@ -220,7 +220,7 @@ def add_states(compiler: Compiler, rows: Iterable[schema.State], english: dict[s
         nat = compiler.add_row("nat", {"code": row.code})
         called = [*names, *row.capital, *row.seats, *([row.adjective] if isinstance(row.adjective, str) else row.adjective)]
         words = [compiler.normaliser.phrase(word) for word in called if len(word) > 2]
-        compiler.tables["called"].append({"code": row.code, "noun": next(iter(names), row.code), "data": {"words": words}})
+        compiler.tables["called"].append({"code": row.code, "data": {"words": words}})
         for adjective in [row.adjective] if isinstance(row.adjective, str) else row.adjective:
             for form, feature in _nationality(compiler, adjective, article):
                 compiler.add(form, "nat", nat, feature)
@@ -411,18 +411,6 @@ def add_plover(compiler: Compiler, own: Path, shared: Path) -> None:
         compiler.tables["context"].append({"kind": context.context, "data": {"words": _needs(compiler, context.words)}})
 
 
-def _members(states: Iterable[schema.SharedState], organisations: Iterable[schema.SharedOrganisation]) -> Iterator[dict[str, Any]]:
-    """The states of each group and of each body whose members are given, by its code."""
-    groups: dict[str, set[str]] = {}
-    for state in states:
-        for region in state.region:
-            groups.setdefault(region, set()).add(state.code)
-    for organisation in organisations:
-        if organisation.members and ":" not in organisation.actor:
-            groups.setdefault(organisation.actor, set()).update(organisation.members)
-    yield from ({"code": code, "codes": sorted(codes)} for code, codes in sorted(groups.items()))
-
-
 def compile_language(root: Path, code: str) -> dict[str, Any]:
     """The compiled table of one language. `root` holds `shared/` and the language's folder."""
     own, shared = root / code, root / "shared"
@@ -437,7 +425,6 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     for names in read_rows(own / "organisations.yml", schema.Names):
         organisation = organisations[names.id]
         compiler.add_names(names.names, "org", {"actor": organisation.actor, "members": organisation.members})
-    compiler.tables["members"] = list(_members(states.values(), organisations.values()))
     people = {row.id: row for path in sorted(shared.glob("people*.yml")) for row in read_rows(path, schema.SharedPerson)}
     for path in sorted(own.glob("people*.yml")):
         add_people(compiler, read_rows(path, schema.Names), people)
@@ -487,15 +474,18 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
 
 
 def compile_shared(shared: Path) -> dict[str, Any]:
-    """What is known of the world whatever the language: gatherings, offices with their holders, ranks of offices, states of a region."""
+    """What is known of the world whatever the language: gatherings, offices with their holders, ranks of offices, states of a region
+    or body."""
     groups: dict[str, list[str]] = defaultdict(list)
     for state in read_rows(shared / "states.yml", schema.SharedState):
         for region in state.region:
             groups[region].append(state.code)
+    bodies = {row.actor: row.members for row in read_rows(shared / "organisations.yml", schema.SharedOrganisation)
+              if row.members and ":" not in row.actor}
     people = [row for path in sorted(shared.glob("people*.yml")) for row in read_rows(path, schema.SharedPerson)]
     formats = [msgspec.structs.replace(row, members=[schema.Member(m) if isinstance(m, str) else m for m in row.members])
                for row in read_rows(shared / "formats.yml", schema.Format)]
-    return {"formats": formats, "ranks": read_rows(shared / "ranks.yml", schema.Rank), "groups": groups,
+    return {"formats": formats, "ranks": read_rows(shared / "ranks.yml", schema.Rank), "groups": groups, "bodies": bodies,
             "offices": [{"name": row.english, "code": row.code, "role": office.role, "since": _iso(office.since),
                          "until": _iso(office.until)} for row in people for office in row.offices]}
 

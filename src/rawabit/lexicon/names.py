@@ -16,7 +16,7 @@ from rawabit.model.errors import LexiconError
 
 
 class Names(msgspec.Struct, frozen=True):
-    """By code or usual English spelling. `adjectives`: masculine, without article. `members`: states of a region. `capitals`: by code."""
+    """By code or usual English spelling. `adjectives`: masculine, without article. `capitals`: by code."""
 
     states: dict[str, str]
     adjectives: dict[str, str]
@@ -24,7 +24,6 @@ class Names(msgspec.Struct, frozen=True):
     bodies: dict[str, str]
     people: dict[str, str]
     places: dict[str, str]
-    members: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -61,20 +60,14 @@ def make_names(root: Path, language: str, shared: dict[str, list[Any]]) -> Names
         {row["actor"]: bodies[row["id"]] for row in reversed(shared["bodies"]) if row["id"] in bodies}
         | {row["actor"]: row["names"][0] for row in _rows(root, f"{language}/regions.yml")},
         {row["english"]: people[row["id"]] for row in shared["people"] if row["id"] in people},
-        places | {row["capital"]: capitals[row["code"]] for row in shared["states"] if row["capital"] and row["code"] in capitals},
-        _members(shared["states"]))
+        places | {row["capital"]: capitals[row["code"]] for row in shared["states"] if row["capital"] and row["code"] in capitals})
 
 
 def make_english(root: Path, shared: dict[str, list[Any]]) -> Names:
     """English as the shared rows write it; what they do not hold is English already."""
     states = shared["states"]
     return Names({row["code"]: row["english"] for row in states}, {}, {row["code"]: row["capital"] for row in states if row["capital"]},
-                 {row["actor"]: row["english"] for row in reversed(shared["bodies"])}, {}, {}, _members(states))
-
-
-def _members(states: list[Any]) -> dict[str, tuple[str, ...]]:
-    regions = sorted({region for row in states for region in row["region"]})
-    return {region: tuple(row["code"] for row in states if region in row["region"]) for region in regions}
+                 {row["actor"]: row["english"] for row in reversed(shared["bodies"])}, {}, {})
 
 
 def _people(root: Path, folder: str) -> list[Any]:
