@@ -18,10 +18,12 @@ from rawabit.web.refusals import add_refusals, tell_key
 from rawabit.web.settings import Settings
 from rawabit.web.views.add import view_add
 from rawabit.web.views.deed import view_deed
+from rawabit.web.views.report import view_report
 from rawabit.web.writing import add_writing
 
 PAGES = [
     Page("/deed/{id}", "deed.html", view_deed),
+    Page("/report/{id}", "report.html", view_report),
     # add and review
     Page("/add", "add.html", view_add, writes=True),
 ]

@@ -39,9 +39,9 @@ def add_writing(app: FastAPI) -> None:
 
 
 def send_draft(request: Request, asked: Annotated[Asked, Depends(find_asked)], csrf: Field = "", do: Field = "read", url: Field = "",
-               title: Field = "", text: Field = "", outlet: Field = "", published: Field = "", language_of_text: Field = "") -> Response:
+               title: Field = "", text: Field = "", outlet: Field = "", published: Field = "", written_in: Field = "") -> Response:
     """The reading of what was typed; what is saved leads to its report."""
-    draft = Draft(url, title, text, outlet, published, language_of_text)
+    draft = Draft(url, title, text, outlet, published, written_in)
     if not is_own_form(request, csrf):
         return _show_add(request, asked, show_told(draft, "refused_form"), 403)
     desk: Desk = request.app.state.desk

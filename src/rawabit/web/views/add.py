@@ -15,13 +15,14 @@ from rawabit.ledger.rows import Origin, Rows
 from rawabit.ledger.schema import RECORDS
 from rawabit.ledger.trace import Marked, Trace
 from rawabit.lexicon.load import known_languages
-from rawabit.model import Abstention, InputError, RawabitError, Reading
+from rawabit.model import InputError, RawabitError, Reading
 from rawabit.reader import read_document
 from rawabit.source import Defaults, Sourced, make_document
 from rawabit.source.address import PrivateAddress
 from rawabit.source.outcome import utc_now
 from rawabit.web.asked import Asked
 from rawabit.web.desk import Busy, Desk, SeveralReports, name_report
+from rawabit.web.views.report import ReportPage, list_abstained, make_report
 
 WEB = ("http://", "https://")
 KEYS: dict[type[RawabitError], str] = {PrivateAddress: "add_private", Busy: "add_busy", SeveralReports: "add_several"}
@@ -40,12 +41,9 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class ReadDraft(msgspec.Struct, frozen=True):
-    """A draft as it was read: the report with its records, what was seen and not coded, what the reader should know, and the report's id
-    where the ledger has it already."""
+    """A draft as it was read: the first part of the report as its page would show it, and its id where the ledger has it already."""
 
-    trace: Trace
-    abstained: tuple[tuple[str, str], ...]
-    issues: tuple[str, ...]
+    report: ReportPage
     seen: str | None
 
 
@@ -113,12 +111,8 @@ def read_draft(ledger: Ledger, report: Sourced) -> ReadDraft:
     reading = read_document(report.document)
     name = name_report(report.document)
     seen = ledger.query("SELECT 1 FROM documents WHERE document_id = ?", [name]).num_rows > 0
-    abstained = tuple((found.reason, reading.surface(found.evidence)) for found in sorted(reading.abstentions, key=_place))
-    return ReadDraft(make_trace(reading, report), abstained, (*report.issues, *reading.issues), name if seen else None)
-
-
-def _place(found: Abstention) -> tuple[int, int]:
-    return found.evidence.start, found.evidence.end
+    shown = make_report(make_trace(reading, report), None, 1, (*report.issues, *reading.issues), list_abstained(reading))
+    return ReadDraft(shown, name if seen else None)
 
 
 def make_trace(reading: Reading, report: Sourced) -> Trace:
