@@ -88,7 +88,7 @@ def source_draft(desk: Desk, draft: Draft) -> tuple[Draft, Sourced]:
         return _fill(typed, report), report
     fields = {"title": typed.title, "text": typed.text, "source": typed.outlet, "published": typed.published,
               "language": typed.language, "url": typed.url}
-    doc, issues = make_document({name: value for name, value in fields.items() if value}, now=utc_now())
+    doc, issues = make_document({name: value for name, value in fields.items() if value}, Defaults(), utc_now())
     return typed, desk.source(doc, issues)
 
 
