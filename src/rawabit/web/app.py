@@ -19,6 +19,7 @@ from rawabit.web.settings import Settings
 from rawabit.web.views.add import view_add
 from rawabit.web.views.deed import view_deed
 from rawabit.web.views.report import view_report
+from rawabit.web.views.review import view_review, view_review_one
 from rawabit.web.writing import add_writing
 
 PAGES = [
@@ -26,6 +27,8 @@ PAGES = [
     Page("/report/{id}", "report.html", view_report),
     # add and review
     Page("/add", "add.html", view_add, writes=True),
+    Page("/review", "review.html", view_review, writes=True),
+    Page("/review/{id}", "review.html", view_review_one, writes=True),
 ]
 
 SILENT: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}

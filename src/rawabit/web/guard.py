@@ -14,7 +14,7 @@ import hmac
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import msgspec
 from fastapi import FastAPI, Request
@@ -25,7 +25,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from rawabit.web.settings import LOCAL, Settings
 
-VISITOR, TOKEN = "rawabit_visitor", "rawabit_token"
+VISITOR, TOKEN, REVIEWER = "rawabit_visitor", "rawabit_token", "rawabit_reviewer"
 """Names of the cookies."""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -145,3 +145,8 @@ def is_own_form(request: Request, signature: Any) -> bool:
     """Whether a form is one that this server gave to this visitor."""
     return (isinstance(signature, str) and signature.isascii() and VISITOR in request.cookies
             and hmac.compare_digest(signature, make_csrf(request)))
+
+
+def find_reviewer(request: Request) -> str:
+    """The name under which a visitor judged before; empty where there is none."""
+    return unquote(request.cookies.get(REVIEWER, ""), errors="replace")

@@ -20,7 +20,7 @@ SCHEMA = "#/components/schemas/{name}"
 
 class Page(msgspec.Struct, frozen=True):
     """`path`: behind the language, for example `/deed/{id}`. `template`: in templates/. `view` finds what is shown. `writes`: its forms
-    write, so a read-only observatory does not serve it."""
+    write, so a read-only observatory does not serve it, and it is found anew each time."""
 
     path: str
     template: str
@@ -44,6 +44,9 @@ def add_page(app: FastAPI, page: Page, readers: Readers) -> None:
     summary = (inspect.getdoc(page.view) or "").split("\n")[0]
 
     def find(asked: Asked, given: dict[str, Any]) -> Any:
+        if page.writes:
+            with readers.lease() as ledger:
+                return page.view(ledger, asked, **given)
         key = (page.path, asked.language, asked.as_of, tuple(sorted(given.items())))
         return readers.answer(key, lambda ledger: page.view(ledger, asked, **given))
 
