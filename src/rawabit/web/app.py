@@ -11,6 +11,7 @@ from fastapi.telemetry import TelemetryConfig
 from rawabit import __version__
 from rawabit.web.asked import Language
 from rawabit.web.desk import Desk
+from rawabit.web.downloads import add_downloads
 from rawabit.web.guard import add_guard
 from rawabit.web.pages import Page, add_page, add_schemas
 from rawabit.web.readers import Readers
@@ -20,6 +21,7 @@ from rawabit.web.views.add import view_add
 from rawabit.web.views.deed import view_deed
 from rawabit.web.views.report import view_report
 from rawabit.web.views.review import view_review, view_review_one
+from rawabit.web.views.search import view_search
 from rawabit.web.writing import add_writing
 
 PAGES = [
@@ -29,6 +31,7 @@ PAGES = [
     Page("/add", "add.html", view_add, writes=True),
     Page("/review", "review.html", view_review, writes=True),
     Page("/review/{id}", "review.html", view_review_one, writes=True),
+    Page("/search", "search.html", view_search),
 ]
 
 SILENT: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
@@ -48,6 +51,7 @@ def make_app(settings: Settings) -> FastAPI:
     pages = [page for page in PAGES if not (page.writes and settings.read_only)]
     for page in pages:
         add_page(app, page, app.state.readers)
+    add_downloads(app)
     add_schemas(app, pages)
     if not settings.read_only:
         add_writing(app)

@@ -59,6 +59,11 @@ class Asked(msgspec.Struct, frozen=True):
         """The address of this page's JSON."""
         return self._link(self.language, f"{self.path}.json", dict(self.query))
 
+    def export(self, path: str, form: str) -> str:
+        """The address of all that this page lists, as a file."""
+        own = {key: value for key, value in self.query if key not in ("page", "limit", "order")}
+        return self._link(self.language, path, {**own, "format": form})
+
     def _link(self, language: str, path: str, query: dict[str, Any]) -> str:
         kept = {"as_of": self.as_of, "digits": self.digits if self.digits != Digits.LATN else None}
         told = [(key, str(value)) for key, value in {**kept, **query}.items() if value not in (None, "")]

@@ -74,6 +74,11 @@ class Words:
         """What a language (ISO 639-1) is called; the code where CLDR has no name."""
         return self._locale.languages.get(code) or code
 
+    def body(self, actor: str) -> str:
+        """The name of a state, region or body, also of one of a state (`RUS/JRN:TASS`); as `party` where it has none."""
+        name = self.code(actor)
+        return name if name != actor else self.party(actor)
+
     def person(self, english: str) -> str:
         """A person's name; the English spelling where the language has none."""
         return english if self.language == "en" else self.names.people.get(english, english)
