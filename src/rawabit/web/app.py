@@ -12,15 +12,21 @@ from starlette.exceptions import HTTPException
 from rawabit import __version__
 from rawabit.model import RawabitError
 from rawabit.web.asked import Asked, Digits, Language
+from rawabit.web.files import add_files
 from rawabit.web.guard import add_guard
 from rawabit.web.pages import Page, add_page, add_schemas
 from rawabit.web.readers import Readers
 from rawabit.web.render import render_page
 from rawabit.web.settings import Settings
 from rawabit.web.views.deed import view_deed
+from rawabit.web.views.formats import view_format, view_formats
+from rawabit.web.views.pair import view_pair
 
 PAGES = [
     Page("/deed/{id}", "deed.html", view_deed),
+    Page("/pair/{a}/{b}", "pair.html", view_pair),
+    Page("/formats", "formats.html", view_formats),
+    Page("/format/{code}", "format.html", view_format),
 ]
 
 
@@ -33,6 +39,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(resources.files("rawabit.web").joinpath("static"))), name="static")
     for page in PAGES:
         add_page(app, page, app.state.readers)
+    add_files(app, app.state.readers)
     add_schemas(app, PAGES)
     app.add_api_route("/", show_front, include_in_schema=False)
     app.add_exception_handler(RawabitError, show_refusal)
