@@ -12,6 +12,7 @@ from rawabit import __version__
 from rawabit.web.asked import Language
 from rawabit.web.desk import Desk
 from rawabit.web.downloads import add_downloads
+from rawabit.web.files import add_files
 from rawabit.web.guard import add_guard
 from rawabit.web.pages import Page, add_page, add_schemas
 from rawabit.web.readers import Readers
@@ -19,6 +20,8 @@ from rawabit.web.refusals import add_refusals, tell_key
 from rawabit.web.settings import Settings
 from rawabit.web.views.add import view_add
 from rawabit.web.views.deed import view_deed
+from rawabit.web.views.formats import view_format, view_formats
+from rawabit.web.views.pair import view_pair
 from rawabit.web.views.report import view_report
 from rawabit.web.views.review import view_review, view_review_one
 from rawabit.web.views.search import view_search
@@ -27,11 +30,14 @@ from rawabit.web.writing import add_writing
 PAGES = [
     Page("/deed/{id}", "deed.html", view_deed),
     Page("/report/{id}", "report.html", view_report),
+    Page("/search", "search.html", view_search),
+    Page("/pair/{a}/{b}", "pair.html", view_pair),
+    Page("/formats", "formats.html", view_formats),
+    Page("/format/{code}", "format.html", view_format),
     # add and review
     Page("/add", "add.html", view_add, writes=True),
     Page("/review", "review.html", view_review, writes=True),
     Page("/review/{id}", "review.html", view_review_one, writes=True),
-    Page("/search", "search.html", view_search),
 ]
 
 SILENT: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
@@ -52,6 +58,7 @@ def make_app(settings: Settings) -> FastAPI:
     for page in pages:
         add_page(app, page, app.state.readers)
     add_downloads(app)
+    add_files(app, app.state.readers)
     add_schemas(app, pages)
     if not settings.read_only:
         add_writing(app)
