@@ -22,7 +22,7 @@ help:
 	@echo "make clean     remove .venv and the compiled lexicon"
 
 demo: $(INSTALLED) $(COMPILED)
-	@$(BIN)/rawabit demo
+	@$(BIN)/rawabit demo demo-cas-01
 
 test: lint types tests gate
 

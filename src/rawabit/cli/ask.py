@@ -11,7 +11,7 @@ from rawabit.cli.asking import EPILOG, Question, make_question, with_filters
 from rawabit.cli.cards import CARDS
 from rawabit.cli.lines import Line, find_paper, render_lines
 from rawabit.cli.output import open_output
-from rawabit.cli.rows import write_rows
+from rawabit.ledger.export import write_rows
 from rawabit.ledger.filters import Filters
 
 SHOWN = 100

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import click
 
 from rawabit.cli.add import open_executor, show_summary
-from rawabit.cli.inputs import read_day, with_origin
+from rawabit.cli.inputs import with_origin
 from rawabit.cli.ledger_option import with_ledger
 from rawabit.ledger.add import find_recipe
 from rawabit.ledger.feeds import find_due, poll_feeds
 from rawabit.ledger.writer import LedgerWriter
+from rawabit.mention.dates import read_day
 from rawabit.source import Defaults, WebClient
 
 LONGEST_SLEEP = 60.0

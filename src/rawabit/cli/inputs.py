@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from rawabit.lexicon.load import known_languages, load_lexicon
-from rawabit.mention.dates import find_written_day
+from rawabit.lexicon.load import known_languages
+from rawabit.mention.dates import read_day
 from rawabit.model import InputError
 from rawabit.model.language import make_language
 from rawabit.source import Defaults, Outcome, read_sources
@@ -77,11 +77,3 @@ def find_inputs(places: tuple[str, ...], published: date | None, source: str | N
         raise click.UsageError("no input. Give files, folders or addresses, or pipe a report in "
                                "(`rawabit read report.txt`, `… | rawabit read`).")
     return read_sources(places or ("-",), Defaults(published, source, language), allow_private=allow_private, read_day=read_day)
-
-
-def read_day(text: str) -> date | None:
-    """A day of publication in the words of a language that has a lexicon."""
-    if text.isascii():
-        return None
-    days = (find_written_day(text, load_lexicon(code)) for code in known_languages())
-    return next((day for day in days if day), None)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import secrets
 import webbrowser
+from contextlib import suppress
 
 import click
 
@@ -27,8 +28,8 @@ def serve(ledger: str, host: str, port: int, token: str | None, read_only: bool,
     run_server(Settings(ledger=ledger, host=host, port=port, token=token, read_only=read_only), opened)
 
 
-def run_server(settings: Settings, opened: bool) -> None:
-    """Serves until it is stopped. Says where on standard error."""
+def run_server(settings: Settings, opened: bool, path: str = "") -> None:
+    """Serves until it is stopped. Says where on standard error; `path` of the page that the browser opens."""
     import socket
 
     import uvicorn
@@ -42,11 +43,12 @@ def run_server(settings: Settings, opened: bool) -> None:
             told = f"cannot listen on {settings.host} port {settings.port}: {error.strerror}. Choose another with --port."
             raise click.UsageError(told) from error
         settings = find_settings(settings, listening.getsockname()[1])
-        address = f"http://{settings.host}:{settings.port}/" + (f"?token={settings.token}" if settings.token else "")
+        address = f"http://{settings.host}:{settings.port}/{path}" + (f"?token={settings.token}" if settings.token else "")
         click.echo(f"Rawabit is at {address}  (Ctrl-C stops it)", err=True)
         if opened:
             webbrowser.open(address)
-        uvicorn.Server(uvicorn.Config(make_app(settings), log_level="warning", server_header=False)).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(uvicorn.Config(make_app(settings), log_level="warning", server_header=False)).run(sockets=[listening])
 
 
 def find_settings(settings: Settings, port: int) -> Settings:

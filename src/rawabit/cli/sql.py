@@ -9,10 +9,11 @@ import click
 from rich.text import Text
 
 from rawabit.cli.asking import EPILOG, FORMS, with_clocks, with_format
+from rawabit.cli.grid import render_grid
 from rawabit.cli.lines import Line, find_paper, render_lines
 from rawabit.cli.output import open_output
-from rawabit.cli.rows import render_grid, write_rows
 from rawabit.ledger import Ledger
+from rawabit.ledger.export import write_rows
 from rawabit.ledger.meanings import VIEWS, name_type
 
 

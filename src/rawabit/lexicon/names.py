@@ -16,7 +16,8 @@ from rawabit.model.errors import LexiconError
 
 
 class Names(msgspec.Struct, frozen=True):
-    """By code or usual English spelling. `adjectives`: masculine, without article. `capitals`: by code."""
+    """By code or usual English spelling. `adjectives`: masculine, without article. `capitals`: by code. `others`: what else a state, body
+    or region is called, by code, to look it up by."""
 
     states: dict[str, str]
     adjectives: dict[str, str]
@@ -24,6 +25,7 @@ class Names(msgspec.Struct, frozen=True):
     bodies: dict[str, str]
     people: dict[str, str]
     places: dict[str, str]
+    others: dict[str, tuple[str, ...]] = {}
 
 
 @cache
@@ -60,7 +62,19 @@ def make_names(root: Path, language: str, shared: dict[str, list[Any]]) -> Names
         {row["actor"]: bodies[row["id"]] for row in reversed(shared["bodies"]) if row["id"] in bodies}
         | {row["actor"]: row["names"][0] for row in _rows(root, f"{language}/regions.yml")},
         {row["english"]: people[row["id"]] for row in shared["people"] if row["id"] in people},
-        places | {row["capital"]: capitals[row["code"]] for row in shared["states"] if row["capital"] and row["code"] in capitals})
+        places | {row["capital"]: capitals[row["code"]] for row in shared["states"] if row["capital"] and row["code"] in capitals},
+        make_others(root, language, shared["bodies"]))
+
+
+def make_others(root: Path, language: str, bodies: list[Any]) -> dict[str, tuple[str, ...]]:
+    """Names after the first, by code. A code that several bodies share has those of all of them."""
+    own = {row["id"]: row["names"] for row in _rows(root, f"{language}/organisations.yml")}
+    found: dict[str, tuple[str, ...]] = {}
+    for code, names in (*((row["code"], row["names"]) for row in _rows(root, f"{language}/states.yml")),
+                        *((row["actor"], own[row["id"]]) for row in bodies if row["id"] in own),
+                        *((row["actor"], row["names"]) for row in _rows(root, f"{language}/regions.yml"))):
+        found[code] = (*found.get(code, ()), *names[1:])
+    return {code: names for code, names in found.items() if names}
 
 
 def make_english(root: Path, shared: dict[str, list[Any]]) -> Names:

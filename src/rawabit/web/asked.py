@@ -8,9 +8,15 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 from fastapi import Path, Query, Request
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from rawabit.ledger.ledger import Ledger
 from rawabit.relation.series import find_day
+
+Blank = BeforeValidator(lambda value: value or None)
+"""An empty field of a form stands for no value. Limits of the value go into the type beside None: `Annotated[Short | None, Blank, …]`."""
+Short = Annotated[str, StringConstraints(max_length=200)]
+Count = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Language(StrEnum):
@@ -53,18 +59,24 @@ class Asked(msgspec.Struct, frozen=True):
         """The address of this page's JSON."""
         return self._link(self.language, f"{self.path}.json", dict(self.query))
 
+    def export(self, path: str, form: str) -> str:
+        """The address of all that this page lists, as a file."""
+        own = {key: value for key, value in self.query if key not in ("page", "limit", "order")}
+        return self._link(self.language, path, {**own, "format": form})
+
     def _link(self, language: str, path: str, query: dict[str, Any]) -> str:
         kept = {"as_of": self.as_of, "digits": self.digits if self.digits != Digits.LATN else None}
         told = [(key, str(value)) for key, value in {**kept, **query}.items() if value not in (None, "")]
         return f"/{language}{quote(path)}" + (f"?{urlencode(told)}" if told else "")
 
 
-COMMON = ("as_of", "digits")
+COMMON = ("as_of", "digits", "token")
+"""Values that are no page's own; a token is in no link."""
 
 
 def find_asked(
         request: Request, language: Annotated[Language, Path(description="Language of the page.")],
-        as_of: Annotated[date | None, Query(description="What could be known then; else all that the ledger holds.")] = None,
+        as_of: Annotated[date | None, Blank, Query(description="What could be known then; else all that the ledger holds.")] = None,
         digits: Annotated[Digits, Query(description="Numbering system of figures on the page.")] = Digits.LATN) -> Asked:
     """What a request asks with; a dependency of every page."""
     own = tuple((key, value) for key, value in request.query_params.multi_items() if key not in COMMON)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from rawabit.lexicon.names import load_names
 from rawabit.model import LexiconError
@@ -19,6 +19,7 @@ from rawabit.web.asked import Digits
 ARABIC_ZERO = 0x660
 """Code point of the digit 0 of CLDR's numbering system `arab`."""
 SKELETON = {"day": "d MMMM y", "month": "MMMM y", "year": "y", "short": "d MMM"}
+MILLION = 1_000_000
 Message = str | dict[str, str]
 
 
@@ -69,6 +70,15 @@ class Words:
         """The name of a state, region or body; the code where there is none."""
         return self.names.states.get(code) or self.names.bodies.get(code) or code
 
+    def language_name(self, code: str) -> str:
+        """What a language (ISO 639-1) is called; the code where CLDR has no name."""
+        return self._locale.languages.get(code) or code
+
+    def body(self, actor: str) -> str:
+        """The name of a state, region or body, also of one of a state (`RUS/JRN:TASS`); as `party` where it has none."""
+        name = self.code(actor)
+        return name if name != actor else self.party(actor)
+
     def person(self, english: str) -> str:
         """A person's name; the English spelling where the language has none."""
         return english if self.language == "en" else self.names.people.get(english, english)
@@ -102,6 +112,23 @@ class Words:
         """A number in the reader's digits, with the language's separators."""
         form = "#,##0." + "#" * places if places else "#,##0"
         return format_decimal(value, form, locale=self._locale, numbering_system=self.digits)
+
+    def amount(self, value: float) -> str:
+        """A number that may be large: from a million on in words of the language, to a hundredth of its unit."""
+        if abs(value) < MILLION:
+            return self.number(value)
+        return self.turn_digits(format_compact_decimal(value, format_type="long", locale=self._locale, fraction_digits=2))
+
+    def period(self, period: str) -> str:
+        """A period of the ledger (`2024`, `2024-03`, a day, or first/last) in words; as it is where it is none of these."""
+        first, _, last = period.partition("/")
+        if last:
+            return self.say("range", first=self.period(first), last=self.period(last))
+        form = {4: "year", 7: "month", 10: "day"}.get(len(period))
+        try:
+            return self.day(date.fromisoformat(f"{period}-01-01"[:10]), form) if form else period
+        except ValueError:
+            return period
 
     def turn_digits(self, text: str) -> str:
         """Figures of a text in the digits that the reader chose."""
