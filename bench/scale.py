@@ -4,7 +4,8 @@
 
 The rows are made here: pairs, types and days as skewed as in news, eight tellings a report, 2015 to 2025. Questions: one dyad's daily
 series as of a day; one report's records; the twenty dyads that changed most in thirty days. Told is the median of seven askings after the
-first. The ledger is compacted as `rawabit ledger compact` does; the others have the indexes that the questions ask for.
+first. The ledger is compacted as `rawabit ledger compact` does; the others have the indexes that the questions ask for. Told too are the
+times of opening, and of the series as of an early day, of which most readings do not count. The three must give the same answers.
 """
 from __future__ import annotations
 
@@ -12,11 +13,13 @@ import argparse
 import shutil
 import sqlite3
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -28,9 +31,11 @@ from rawabit.ledger.compact import compact_ledger
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
 
+Ask = Callable[[str], Any]
+ASKED = ("one dyad's series", "one report's records", "20 most changed")
 BLOCK = 1_000_000
 REPEATS = 7
-PAIR, DAY, SINCE, MIDDLE = "IRN|USA", "2024-06-30", "2024-05-01", "2024-05-31"
+PAIR, DAY, SINCE, MIDDLE, EARLY = "IRN|USA", "2024-06-30", "2024-05-01", "2024-05-31", "2017-06-30"
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
 MADE = """
 WITH n AS (SELECT i, hash(i) AS h, hash(i // 8) AS g FROM range($first, $last) r(i)),
@@ -41,9 +46,13 @@ SELECT printf('%016x', h) AS event_id, printf('%016x', g) AS document_id, printf
        DATE '2015-01-01' + CAST(g % 4000 AS INTEGER) AS day,
        ['CONSULT','ACCUSE','ASSAULT','SANCTION','SUPPORT'][CAST(1 + (h >> 40) % 5 AS BIGINT)] AS type,
        CAST(1 + (h >> 44) % 4 AS INTEGER) AS quad,
-       CAST((h >> 48) % 21 AS DOUBLE) - 10 AS score
-FROM coded
+       CAST((h >> 48) % 21 AS DOUBLE) - 10 AS score,
+       list_transform(range(12), lambda k: words[CAST(1 + hash(h + k) % 40 AS BIGINT)]) AS said
+FROM coded, (SELECT string_split('$words', ' ') AS words)
 """
+WORDS = ("minister said talks border visit agreement forces trade president accused statement embassy region support energy "
+         "summit delegation foreign security council attack sanctions economic north river capital joint army company project "
+         "signed rejected called first new two after between against during")
 CODES = ("USA IRN RUS CHN SAU ISR TUR GBR SYR IRQ FRA DEU EGY QAT ARE YEM LBN JOR PSE UKR IND PAK JPN KOR PRK ITA ESP POL AZE ARM GEO KAZ "
          "UZB TJK KGZ TKM AFG LBY TUN DZA MAR SDN ETH ERI SOM KEN NGA ZAF BRA ARG MEX CAN AUS IDN MYS VNM THA PHL SWE NOR").split()
 SERIES = """
@@ -54,12 +63,12 @@ CHANGED = """
 SELECT pair, abs(sum(CASE WHEN day >= DATE '{middle}' THEN score ELSE -score END)) AS change
 FROM {table} WHERE day BETWEEN DATE '{since}' AND DATE '{day}' GROUP BY pair ORDER BY change DESC, pair LIMIT 20
 """
-REPORT = "SELECT * FROM {table} WHERE document_id = '{document}'"
+REPORT = "SELECT event_id, type, quad, score, evidence FROM {table} WHERE document_id = '{document}' ORDER BY event_id"
 
 
 def make_block(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> pa.Table:
     """Rows `first` to `last`, with their pair."""
-    sql = MADE.replace("$first", str(first)).replace("$last", str(last))
+    sql = MADE.replace("$first", str(first)).replace("$last", str(last)).replace("$words", WORDS)
     pair = "list_reduce(list_sort([codes[1 + a], codes[1 + if(a = b, (b + 1) % 60, b)]]), lambda x, y: x || '|' || y)"
     listed = ", ".join(f"'{code}'" for code in CODES)
     return connection.sql(f"SELECT *, {pair} AS pair FROM (SELECT *, [{listed}] AS codes FROM ({sql}))").to_arrow_table()
@@ -79,16 +88,15 @@ def make_ledger(folder: Path, connection: duckdb.DuckDBPyConnection, rows: int) 
         pass
 
 
-WORDS = "the words that prove it, some sixty letters of them, as in news"
 COLUMNS = {
     "events": "event_id, reading_id, document_id, 'e1' AS number, type, 'actual' AS modality, day AS start, day AS end, quad, score, "
               "[split_part(pair, '|', 1) || '/GOV'] AS actors, [split_part(pair, '|', 2) || '/GOV'] AS recipients, "
-              f"string_split(pair, '|') AS codes, '{WORDS}' AS evidence, day AS published",
+              "string_split(pair, '|') AS codes, array_to_string(said, ' ') AS evidence, said[:6] AS gist, day AS published",
     "dyads": "pair, day, event_id, event_id AS deed_id, reading_id, type, 'actual' AS modality, quad, score, day AS known_from",
-    "readings": "DISTINCT reading_id, document_id, 'bench' AS recipe, day AS known_from, 'run' AS run_id, 'batch' AS batch_id",
+    "readings": "DISTINCT reading_id, document_id, 'bench' AS recipe, day AS known_from, 'run' AS run_id",
 }
-
-
+KINDS = {"score": "REAL", "quad": "INTEGER"}
+CHUNK = 50_000
 EMPTY = {pa.string(): "", pa.bool_(): True, pa.int32(): 0, pa.float64(): 0.0}
 
 
@@ -115,22 +123,24 @@ def make_file(path: Path, connection: duckdb.DuckDBPyConnection, rows: int) -> d
 
 
 def make_sqlite(path: Path, connection: duckdb.DuckDBPyConnection, rows: int) -> sqlite3.Connection:
-    """SQLite with indexes by pair and day, by day, and by report."""
+    """SQLite with the same columns (days and lists as text), and indexes that hold all that a question asks for."""
     own = sqlite3.connect(path)
-    own.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                      "CREATE TABLE dyads (pair, day, event_id, type, quad, score, known_from);"
-                      "CREATE TABLE events (event_id, document_id, type, quad, score, evidence);")
+    own.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
     for first in range(0, rows, BLOCK):
         connection.register("block", make_block(connection, first, min(rows, first + BLOCK)))
-        own.executemany("INSERT INTO dyads VALUES (?,?,?,?,?,?,?)", connection.execute(
-            "SELECT pair, day::VARCHAR, event_id, type, quad, score, day::VARCHAR FROM block").fetchall())
-        own.executemany("INSERT INTO events VALUES (?,?,?,?,?,?)", connection.execute(
-            f"SELECT event_id, document_id, type, quad, score, '{WORDS}' FROM block").fetchall())
-    own.executescript("CREATE INDEX p ON dyads (pair, day); CREATE INDEX d ON dyads (day); CREATE INDEX r ON events (document_id);")
+        for name in ("events", "dyads"):
+            found = connection.execute(f"SELECT COLUMNS(*)::VARCHAR FROM (SELECT {COLUMNS[name]} FROM block)")
+            named = ", ".join(f'"{part[0]}" {KINDS.get(part[0], "TEXT")}' for part in found.description)
+            own.execute(f"CREATE TABLE IF NOT EXISTS {name} ({named})")
+            marks = ", ".join("?" for _ in found.description)
+            while part := found.fetchmany(CHUNK):
+                own.executemany(f"INSERT INTO {name} VALUES ({marks})", part)
+    own.executescript("CREATE INDEX by_pair ON dyads (pair, day, known_from, score); CREATE INDEX by_day ON dyads (day, pair, score);"
+                      "CREATE INDEX by_report ON events (document_id); ANALYZE;")
     return own
 
 
-def time_queries(ask: Callable[[str], object], questions: list[str]) -> list[float]:
+def time_queries(ask: Ask, questions: list[str]) -> list[float]:
     """Milliseconds of each question: the median after the first asking."""
     times = []
     for question in questions:
@@ -151,36 +161,61 @@ def write_questions(document: str, **names: str) -> list[str]:
 
 
 def measure(folder: Path, rows: int, console: Console) -> None:
-    """Makes all three and prints the table."""
+    """Makes all three and prints the table; ends with a message where their answers differ."""
     connection = duckdb.connect()
-    table = Table("store", "made in, s", "MB", "one dyad's series, ms", "one report, ms", "20 most changed, ms", title=f"{rows:,} tellings")
+    table = Table("store", "made in, s", "MB", *ASKED, title=f"{rows:,} tellings; milliseconds")
     document = make_block(connection, rows // 2, rows // 2 + 1)["document_id"][0].as_py()
     questions = write_questions(document, dyads="dyads", events="events")
-    start = time.perf_counter()
-    make_ledger(folder / "ledger", connection, rows)
-    made = time.perf_counter() - start
-    opening = time.perf_counter()
+    answers = []
+    for name, make, file in (("ledger (Delta, through DuckDB)", open_ledger, "ledger"), ("DuckDB's own file", open_file, "own.duckdb"),
+                             ("SQLite", open_sqlite, "own.sqlite")):
+        start = time.perf_counter()
+        ask = make(folder / file, connection, rows)
+        made = time.perf_counter() - start
+        answers.append([ask(question) for question in questions])
+        table.add_row(name, f"{made:,.0f}", f"{find_size(folder / file) / 1e6:,.0f}", *(f"{t:,.0f}" for t in time_queries(ask, questions)))
     ledger = Ledger(str(folder / "ledger"), as_of=date.fromisoformat(DAY))
-    ledger.query("SELECT 1")
-    console.print(f"opening the ledger as of a day: {time.perf_counter() - opening:.2f} s")
-    add_row(table, "ledger (Delta, read through DuckDB)", made, folder / "ledger", time_queries(ledger.query, questions))
-    start = time.perf_counter()
-    own = make_file(folder / "own.duckdb", connection, rows)
-    add_row(table, "DuckDB's own file", time.perf_counter() - start, folder / "own.duckdb",
-            time_queries(lambda sql: own.sql(sql).to_arrow_table(), questions))
-    own.close()
-    start = time.perf_counter()
-    lite = make_sqlite(folder / "own.sqlite", connection, rows)
-    plain = [question.replace("DATE '", "'") for question in questions]
-    taken = time.perf_counter() - start
-    add_row(table, "SQLite", taken, folder / "own.sqlite", time_queries(lambda sql: lite.execute(sql).fetchall(), plain))
+    opening = time_queries(lambda day: Ledger(str(folder / "ledger"), date.fromisoformat(day)).query("SELECT 1"), [DAY, EARLY])
+    early = time_queries(lambda sql: ledger.query(sql, as_of=date.fromisoformat(EARLY)), questions[:1])[0]
     console.print(table)
+    console.print(f"opening the ledger as of {DAY}: {opening[0]:,.0f} ms, as of {EARLY}: {opening[1]:,.0f} ms; the series as of {EARLY}: "
+                  f"{early:,.0f} ms")
+    if answers[0] != answers[1] or answers[0] != answers[2]:
+        sys.exit("the stores do not give the same answers: their times say nothing.")
 
 
-def add_row(table: Table, name: str, made: float, place: Path, times: list[float]) -> None:
-    """One store's row."""
-    size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file()) if place.is_dir() else place.stat().st_size
-    table.add_row(name, f"{made:,.0f}", f"{size / 1e6:,.0f}", *(f"{taken:,.0f}" for taken in times))
+def open_ledger(place: Path, connection: duckdb.DuckDBPyConnection, rows: int) -> Ask:
+    """The ledger, made and opened as of the day asked."""
+    make_ledger(place, connection, rows)
+    ledger = Ledger(str(place), as_of=date.fromisoformat(DAY))
+    return lambda sql: plain(ledger.query(sql))
+
+
+def open_file(place: Path, connection: duckdb.DuckDBPyConnection, rows: int) -> Ask:
+    """DuckDB's own file, made and open."""
+    own = make_file(place, connection, rows)
+    own.execute("CHECKPOINT")
+    return lambda sql: plain(own.sql(sql).to_arrow_table())
+
+
+def open_sqlite(place: Path, connection: duckdb.DuckDBPyConnection, rows: int) -> Ask:
+    """SQLite, made and open."""
+    own = make_sqlite(place, connection, rows)
+    own.commit()
+    return lambda sql: own.execute(sql.replace("DATE '", "'")).fetchall()
+
+
+def plain(rows: pa.Table) -> list[tuple[object, ...]]:
+    """Rows as SQLite gives them: days as text."""
+    return [tuple(value.isoformat() if isinstance(value, date) else value for value in row.values()) for row in rows.to_pylist()]
+
+
+def find_size(place: Path) -> int:
+    """Bytes of a file, or of the files that count in a ledger."""
+    if place.is_file():
+        return place.stat().st_size
+    store = Store(str(place))
+    return sum(Path(file.removeprefix("file://")).stat().st_size for name in TABLES for file in store.files(name))
 
 
 def main() -> None:
@@ -191,7 +226,7 @@ def main() -> None:
     args = parser.parse_args()
     folder = Path(tempfile.mkdtemp(dir=args.folder))
     try:
-        measure(folder, args.rows, Console())
+        measure(folder, args.rows, Console(width=120, highlight=False))
     finally:
         shutil.rmtree(folder)
 

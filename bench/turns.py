@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import groupby, pairwise, product
+from itertools import pairwise, product
 
 import numpy as np
 import ruptures
@@ -22,9 +22,10 @@ from scipy.stats import spearmanr
 
 from rawabit.ledger import Ledger
 from rawabit.ledger.exchange.sides import read_side
-from rawabit.relation.movers import read_movers
+from rawabit.relation.deeds import Deed, read_all_deeds
+from rawabit.relation.movers import group_pairs, read_movers
 from rawabit.relation.phases import read_history
-from rawabit.relation.series import Deed, Series, find_day, make_series, read_deeds
+from rawabit.relation.series import Series, find_day, make_series
 from rawabit.relation.turns import find_turns
 
 MEET = ("CONSULT", "AGREE", "SUPPORT")
@@ -51,7 +52,7 @@ def make_offline(search: Callable[[np.ndarray], list[int]]) -> Method:
         heats: Counter[date] = Counter()
         for deed in series.deeds:
             if deed.modality == "actual":
-                heats[deed.day] += deed.heat
+                heats[deed.own_day] += deed.heat
         days = [day.day for day in series.days if day.day >= date(2018, 2, 1)]
         values = np.array([heats[day] for day in days])
         if len(values) < 10 or not values.std():
@@ -108,9 +109,9 @@ def print_icews(ledger: Ledger, deeds: Sequence[Deed], path: str) -> None:
         total[pair] += n
     busy = sorted(pair for pair, n in total.items() if n >= 20)
     ours: Counter[tuple[str, int, bool]] = Counter(
-        (deed.pair, (deed.day - first).days // 7, deed.quad <= 2) for deed in deeds
-        if first <= deed.day <= last and deed.modality == "actual" and deed.parties <= 4)
-    told = Counter(deed.pair for deed in deeds if first <= deed.day <= last)
+        (pair, (deed.own_day - first).days // 7, deed.quad <= 2) for deed in deeds for pair in deed.pairs
+        if deed.day and first <= deed.day <= last and deed.modality == "actual" and deed.sharers <= 4)
+    told = Counter(pair for deed in deeds for pair in deed.pairs if deed.day and first <= deed.day <= last)
     print(f"\nICEWS, {first} to {last}: {len(busy)} pairs with 20 events or more")
     for least, (name, kind) in product((0, 5), (("cooperation", True), ("conflict", False))):
         pairs = [pair for pair in busy if told[pair] >= least]
@@ -144,8 +145,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args()
     ledger = Ledger(asked.ledger)
-    until, deeds = find_day(ledger), read_deeds(ledger)
-    by_pair = {pair: list(own) for pair, own in groupby(deeds, key=lambda deed: deed.pair)}
+    until, deeds = find_day(ledger), read_all_deeds(ledger)
+    by_pair = group_pairs(deeds)
     listed = {pair for pair, *_ in TURNS}
     able = sorted(pair for pair, own in by_pair.items() if 10 <= len(own) <= 40 and pair not in listed and "-" not in pair)
     quiet = random.Random(asked.seed).sample(able, QUIET)

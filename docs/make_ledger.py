@@ -60,6 +60,23 @@ archive) is taken as it is read now. A day means its last moment, UTC.
 
 Both may be set. Without either, everything counts, each report by its last reading.
 
+## Which ties hold on a day
+
+Reports say that a tie holds, seldom since when, and nearly never until when. `--holds-on` goes by this rule (`rawabit.ledger.holding`):
+
+| the report says | it holds |
+| --- | --- |
+| first and last day | from the one to the other |
+| "since …": a stretch that ends with the report | from its first day, and on after the report as a tie without dates |
+| no dates | from the day of publication until a later report denies it, for five years at most; a war, a chair or a mediation for one |
+| that it is to come, with dates | within these; without dates never |
+| that it is supposed, or denied | never |
+| that two states border on each other | always |
+
+Each report counts by itself, so that a tie that is told again holds on from then. A denial ends what was told before its day, of mutual
+relations (allies, partners, rivals, wars) whichever side it names first. The years are a choice, not a measurement: `rawabit ties` without
+`--holds-on` gives all that was told, with its days.
+
 ## What `rawabit sql` answers
 
 One SELECT (DuckDB's SQL) over the views below. Writing, reading other files, settings and other databases are refused: DuckDB's own parser

@@ -21,6 +21,7 @@ ROOMS = (
     {"record"},
     {"reader", "coverage", ""},
     {"gate", "ledger"},
+    {"catalogue"},
     {"relation"},
     {"brief"},
     {"web"},

@@ -13,6 +13,7 @@ from rawabit.ledger.gist import find_words
 from rawabit.lexicon.load import load_lexicon
 from rawabit.source import Defaults, Sourced, read_paths
 from rawabit.text.language import find_language
+from rawabit.text.segment import split_sentences
 
 KEPT = 6000
 """Words written: the rarest of them stands in one report of about 120, and what is not listed counts as rarer than all."""
@@ -26,7 +27,8 @@ def count_words(places: list[str]) -> tuple[Counter[str], int]:
         if isinstance(item, Sourced):
             doc = item.document
             lexicon = load_lexicon(doc.language or find_language(doc))
-            counts.update(set(find_words(doc.content, lexicon)))
+            sentences = split_sentences(doc.content, len(doc.title), lexicon)
+            counts.update({word for sentence in sentences for word in find_words(sentence.words, lexicon)})
             total += 1
     return counts, total
 

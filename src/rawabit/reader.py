@@ -34,12 +34,21 @@ def read(text: str, *, title: str = "", published: date | None = None, language:
 
 def read_document(doc: Document) -> Reading:
     """Reads one document. Raises InputError as `read` does."""
+    return read_sentences(*split_document(doc))
+
+
+def split_document(doc: Document) -> tuple[Document, list[Sentence]]:
+    """The document as it is read, cleaned and with its language, and its sentences with their words. Raises InputError as `read` does."""
     doc = clean_document(doc)
-    if doc.language is None:
-        doc = msgspec.structs.replace(doc, language=find_language(doc))
+    language = doc.language or find_language(doc)
+    doc = msgspec.structs.replace(doc, language=language)
+    return doc, split_sentences(doc.content, len(doc.title), load_lexicon(language))
+
+
+def read_sentences(doc: Document, sentences: list[Sentence]) -> Reading:
+    """Reads a document that `split_document` gave, with its sentences: for those who want these too."""
     assert doc.language is not None
     lexicon = load_lexicon(doc.language)
-    sentences = split_sentences(doc.content, len(doc.title), lexicon)
     quotes = find_quotes(doc.content, lexicon.orthography.quotes)
     dates = DateReader(lexicon, doc.published)
     items = _chunk(doc, sentences, lexicon, dates)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rawabit.brief.catalogue import find_plural, known_catalogues, load_catalogue
 from rawabit.brief.phrases import Phrases
+from rawabit.catalogue import find_plural, known_catalogues, load_catalogue
 from rawabit.lexicon.names import load_names
 
 ROWS = list(csv.DictReader((Path(__file__).parents[1] / "cases" / "ar" / "brief.csv").open(encoding="utf-8")))

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from rawabit.brief.catalogue import find_calendar
 from rawabit.brief.choose import shorten
 from rawabit.brief.ground import bears_date, find_named, stands_by
 from rawabit.brief.parts import Days
+from rawabit.catalogue import find_calendar
 
 PUBLISHED = date(2018, 5, 18)
 CALENDAR = find_calendar("ar")

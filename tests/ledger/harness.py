@@ -52,7 +52,7 @@ def find_faults(ledger: Path) -> list[str]:
     return [str(finding) for finding in check_ledger(str(ledger)) if not finding.harmless]
 
 
-def find_content(ledger: Path) -> dict[str, list[dict[str, Any]]]:
+def find_content(ledger: Path | str) -> dict[str, list[dict[str, Any]]]:
     """All that the views show, row for row, without the times of recording."""
     opened = Ledger(str(ledger))
     return {view: [{name: value for name, value in row.items() if name not in TIMES}

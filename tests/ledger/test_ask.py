@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rawabit.ledger import Ledger
+from rawabit.ledger.filters import Filters, find_filters
+from rawabit.ledger.meanings import VIEWS
 from rawabit.model import LedgerError
 
 MEETINGS = """
@@ -116,6 +118,21 @@ def test_sql_answers_selects_over_the_views_alone(demo_ledger: Ledger, text: str
 def test_sql_answers(demo_ledger: Ledger) -> None:
     found = rows(demo_ledger.sql("WITH c AS (SELECT type, count(*) AS n FROM deeds GROUP BY type) SELECT sum(n)::INTEGER AS n FROM c"))
     assert found == [{"n": demo_ledger.deeds().num_rows}]
+
+
+FILTERS: dict[str, Any] = {
+    "between": ("RUS", "AZE"), "actor": "RUS", "type": "CONSULT", "modality": "actual", "since": date(2018, 1, 1),
+    "until": date(2030, 1, 1), "said_by": "RUS", "outlet": "x", "contains": "x", "period": "2024", "holds_on": date(2025, 1, 1),
+    "document": "x", "id": "x", "limit": 3}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_takes_the_filters_that_it_names(demo_ledger: Ledger, view: str) -> None:
+    assert demo_ledger.view_rows(view).num_rows == demo_ledger.count_rows(view)
+    assert {"id", "limit"} <= set(find_filters(view))
+    for name in find_filters(view):
+        asked = Filters(**{name: FILTERS[name]})
+        assert demo_ledger.view_rows(view, asked).num_rows <= demo_ledger.count_rows(view)
 
 
 def test_an_unknown_filter_is_named(demo_ledger: Ledger) -> None:

@@ -1,7 +1,7 @@
 """Figures and ties over time: what was said to be how much, for which year and according to whom; which ties hold on a day."""
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +31,17 @@ TIES = [  # relation, subject, object, modality, start, end
     ("member_of", "TJK", "IGO-EAEU", "future", None, None),
     ("ally", "RUS", "USA", "negated", None, None),
 ]
+TOLD = [  # day of publication, modality, relation, subject, object, start, end: one report each
+    (date(2015, 3, 1), "actual", "partner_of", "KAZ", "CHN", None, None),
+    (date(2016, 3, 1), "negated", "partner_of", "CHN", "KAZ", None, None),
+    (date(2017, 3, 1), "actual", "partner_of", "KAZ", "CHN", None, None),
+    (date(2015, 3, 1), "actual", "backs", "IRN", "YEM", None, None),
+    (date(2016, 3, 1), "negated", "backs", "YEM", "IRN", None, None),
+    (date(2015, 3, 1), "actual", "at_war_with", "SAU", "YEM", None, None),
+    (date(2015, 3, 1), "actual", "borders", "SAU", "YEM", date(2015, 2, 27), date(2015, 2, 27)),
+    (date(2015, 3, 1), "actual", "occupies", "ISR", "SYR", date(1967, 6, 5), date(2015, 3, 1)),
+    (date(2015, 3, 1), "actual", "rival_of", "QAT", "SAU", date(2014, 1, 1), date(2014, 12, 31)),
+]
 
 
 def make_reading(number: int, outlet: str, published: date, figures: tuple[Figure, ...], ties: tuple[Tie, ...] = ()) -> Reading:
@@ -44,7 +55,7 @@ def make_share(subject: str, partner: str, value: float, period: str, said_by: s
 
 
 def make_tie(relation: str, subject: str, other: str, modality: Any, start: date | None, end: date | None) -> Tie:
-    dated = DateRange(start, end or date.max, Precision("range"), PROOF) if start else None
+    dated = DateRange(start, end or date.max, Precision("day" if start == end else "range"), PROOF) if start else None
     return Tie(relation, Actor.parse(subject), Actor.parse(other), modality, PROOF, dated)
 
 
@@ -54,11 +65,23 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     place = str(tmp_path_factory.mktemp("held") / "ledger")
     readings = [make_reading(n, outlet, day, (make_share(*share),)) for n, (outlet, day, *share) in enumerate(SHARES)]
     readings.append(make_reading(len(readings), "Wire", date(2024, 6, 1), (), tuple(make_tie(*tie) for tie in TIES)))
+    return make_ledger(place, readings)
+
+
+def make_ledger(place: str, readings: list[Reading]) -> Ledger:
     rows = Rows("recipe")
     for reading in readings:
         rows.add_reading(reading, Origin(f"f:{reading.document.id}", "hash", MOMENT))
     LedgerWriter(place, "recipe", lambda: MOMENT).append_batch(rows.tables(), "run")
     return Ledger(place)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """A ledger of the ties that are told again, denied, or old."""
+    readings = [make_reading(n, "Wire", day, (), (make_tie(relation, subject, other, modality, start, end),))
+                for n, (day, modality, relation, subject, other, start, end) in enumerate(TOLD)]
+    return make_ledger(str(tmp_path_factory.mktemp("told") / "ledger"), readings)
 
 
 def shares(held: Ledger, **asked: Any) -> list[tuple[float, str, str | None]]:
@@ -99,16 +122,36 @@ def holding(held: Ledger, day: date, **asked: Any) -> set[tuple[str, str, str]]:
     return {(row["relation"], row["subject_code"], row["object_code"]) for row in found}
 
 
-ALWAYS = {("ally", "RUS", "ARM")}
+ALLY = {("ally", "RUS", "ARM")}
 OTS = {("member_of", "AZE", "IGO-OTS")}
 
 
 @pytest.mark.parametrize("day, expected", [
-    (date(2000, 1, 1), ALWAYS), (date(2009, 10, 2), ALWAYS), (date(2009, 10, 3), ALWAYS | OTS),
-    (date(2024, 12, 31), ALWAYS | OTS | {("chairs", "RUS", "IGO-CIS")}), (date(2025, 1, 1), ALWAYS | OTS | {("chairs", "TJK", "IGO-CIS")}),
-    (date(2025, 12, 31), ALWAYS | OTS | {("chairs", "TJK", "IGO-CIS")}), (date(2026, 1, 1), ALWAYS | OTS)])
+    (date(2000, 1, 1), set()), (date(2009, 10, 2), set()), (date(2009, 10, 3), OTS),
+    (date(2024, 5, 31), OTS | {("chairs", "RUS", "IGO-CIS")}),
+    (date(2024, 6, 1), ALLY | OTS | {("chairs", "RUS", "IGO-CIS")}), (date(2029, 5, 31), ALLY | OTS), (date(2029, 6, 1), OTS),
+    (date(2024, 12, 31), ALLY | OTS | {("chairs", "RUS", "IGO-CIS")}), (date(2025, 1, 1), ALLY | OTS | {("chairs", "TJK", "IGO-CIS")}),
+    (date(2025, 12, 31), ALLY | OTS | {("chairs", "TJK", "IGO-CIS")}), (date(2026, 1, 1), ALLY | OTS)])
 def test_ties_that_hold_on_a_day(held: Ledger, day: date, expected: set[tuple[str, str, str]]) -> None:
     assert holding(held, day) == expected
+
+
+@pytest.mark.parametrize("relation, spans", [
+    ("partner_of", [(date(2015, 3, 1), date(2016, 2, 29)), (date(2017, 3, 1), date(2022, 2, 28))]),
+    ("backs", [(date(2015, 3, 1), date(2020, 2, 29))]), ("at_war_with", [(date(2015, 3, 1), date(2016, 2, 29))]),
+    ("borders", [(date(1900, 1, 1), date(2100, 1, 1))]), ("occupies", [(date(1967, 6, 5), date(2020, 2, 29))]),
+    ("rival_of", [(date(2014, 1, 1), date(2014, 12, 31))])])
+def test_a_tie_of_unknown_end_holds_until_it_is_denied_or_old(told: Ledger, relation: str, spans: list[tuple[date, date]]) -> None:
+    one = timedelta(1)
+    for first, last in spans:
+        assert all(holding(told, day, type=relation) for day in (first, first + (last - first) / 2, last))
+        if relation != "borders":
+            assert not any(holding(told, day, type=relation) for day in (first - one, last + one))
+
+
+def test_what_is_denied_later_is_not_known_before(told: Ledger) -> None:
+    day = date(2016, 6, 1)
+    assert not holding(told, day, type="partner_of") and holding(told, day, type="partner_of", as_of=date(2016, 2, 1))
 
 
 def test_ties_that_could_not_be_known_do_not_hold(held: Ledger) -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from appender import add_demo
+from deltalake import DeltaTable
 
 from rawabit.ledger import Ledger
+from rawabit.ledger.check import check_ledger
 from rawabit.ledger.compact import compact_ledger
+from rawabit.ledger.meanings import VIEWS
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.status import find_status
 from rawabit.ledger.store import Store
@@ -21,6 +26,23 @@ def test_a_ledger_that_is_older_than_a_table_opens(tmp_path: Path) -> None:
     assert ledger.query("SELECT count(*) AS n FROM foreign_events").to_pylist() == [{"n": 0}]
     assert "foreign_events" not in [size.table for size in find_status(ledger.location).sizes]
     assert [made.rows for made in compact_ledger(ledger.location)] == [0] * (len(TABLES) - 1)
+
+
+def test_a_ledger_that_has_a_column_more_is_added_to(tmp_path: Path) -> None:
+    place, names = tmp_path / "ledger", list(TABLES["readings"].names)
+    Store(str(place)).create()
+    shutil.rmtree(place / "readings")
+    older = TABLES["readings"].schema.insert(names.index("recorded_at"), pa.field("batch_id", pa.string(), nullable=False))
+    DeltaTable.create(str(place / "readings"), older)
+    add_demo(str(place), 2, 4)
+    assert Ledger(str(place)).documents().num_rows == 4
+    assert all(done.after <= 1 for done in compact_ledger(str(place)))
+    assert list(check_ledger(str(place))) == []
+
+
+def test_what_nobody_asks_for_is_not_kept() -> None:
+    assert "batch_id" not in TABLES["readings"].names
+    assert all(table.order for table in TABLES.values()) and not any(view.order for view in VIEWS.values())
 
 
 def test_no_ledger_is_told_with_the_next_step(tmp_path: Path) -> None:

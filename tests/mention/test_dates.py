@@ -37,7 +37,7 @@ def _make_lexicon() -> load.Lexicon:
     """A lexicon of calendar words alone."""
     orthography = _read_yaml("language.yml", Orthography)
     table = [{"data": compile_time(_read_yaml("time.yml", list[TimeRow]), Normaliser(orthography))}]
-    return load.Lexicon(load._Compiled(orthography, {}, {}, {"time": msgspec.Raw(msgspec.json.encode(table))}))
+    return load.Lexicon(load._Compiled(orthography, {}, {}, {}, {"time": msgspec.Raw(msgspec.json.encode(table))}))
 
 
 LEXICON = _make_lexicon()

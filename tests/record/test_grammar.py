@@ -73,3 +73,20 @@ def test_a_state_attacked_is_the_place() -> None:
 
 def test_an_endless_sentence_is_read_in_linear_time() -> None:
     assert read("التقى بوتين أردوغان في لقاء مع " * 3000).events
+
+
+@pytest.mark.parametrize(("text", "kind", "actor", "recipient"), [
+    ("أعلنت نجامينا مقتل جنديين تشاديين في غارة نيجرية على قرية حدودية.", "ASSAULT", "NER", "TCD"),
+    ("قتل جنديان تركيان في قصف سوري على بلدة حدودية.", "ASSAULT", "SYR", "TUR"),
+    ("نددت باكو بمداهمات نفذتها الشرطة الروسية.", "COERCE", "RUS", ""),
+    ("طالبت بريطانيا روسيا بالإفراج عن مواطن بريطاني احتجزته الأسبوع الماضي.", "COERCE", "RUS", "GBR"),
+    ("هنأ الملك سلمان الرئيس التركي.", "SUPPORT", "SAU", "TUR"),
+    ("وهنأ الرئيس المصري نظيره التونسي.", "SUPPORT", "EGY", "TUN"),
+])
+def test_who_does_it_to_whom(text: str, kind: str, actor: str, recipient: str) -> None:
+    told = [(e.type, [a.code for a in e.actors], [a.code for a in e.recipients]) for e in read(text).events]
+    assert any(t == kind and actors == [actor] and recipient in ("", *others) for t, actors, others in told), told
+
+
+def test_a_word_spelt_like_another_without_hamza_is_that_other() -> None:
+    assert not read("هنا الرئيس التركي في أنقرة.").events

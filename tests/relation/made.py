@@ -4,7 +4,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from rawabit.relation.series import Deed, Series, make_series
+from rawabit.relation.deeds import Deed
+from rawabit.relation.series import Series, make_series
 
 START = date(2018, 1, 1)
 QUADS = {"CONSULT": 1, "SUPPORT": 1, "AID": 2, "ACCUSE": 3, "SANCTION": 4, "ASSAULT": 4}
@@ -18,7 +19,7 @@ def day_of(number: int) -> date:
 
 def make_deed(number: int, kind: str = "SANCTION", reports: int = 1, **more: Any) -> Deed:
     """A deed of AAA to BBB on a day, told on it."""
-    given = {"pair": "AAA|BBB", "deed_id": f"{kind}-{number}-{reports}", "day": day_of(number), "type": kind, "mode": None,
+    given = {"deed_id": f"{kind}-{number}-{reports}", "day": day_of(number), "type": kind, "mode": None,
              "modality": "actual",
              "quad": QUADS[kind], "score": SCORES[kind], "reports": reports, "outlets": min(reports, 3), "first_told": day_of(number),
              "actors": ("AAA/GOV",), "recipients": ("BBB/GOV",), "evidence": "x"}

@@ -48,5 +48,6 @@ def test_charts(demo_place: str, tmp_path: Path, language: str) -> None:
 
 def test_wrong_usage_says_what_to_do(demo_place: str) -> None:
     assert "FILE.png or FILE.svg" in run(demo_place, "chart", "RUS", "AZE", "-o", "x.gif").stderr
-    assert "share a member" in run(demo_place, "series", "RUS", "RUS").stderr
+    assert "two different codes" in run(demo_place, "series", "RUS", "rus").stderr
+    assert "share a member" in run(demo_place, "series", "KAZ", "REG-CentralAsia").stderr
     assert "rawabit deeds" in run(demo_place, "series", "FJI", "TON").stderr

@@ -11,7 +11,8 @@ from made import QUADS, day_of, make, make_deed
 
 from rawabit.ledger import Ledger
 from rawabit.relation.movers import find_level, find_movers, read_movers, read_news
-from rawabit.relation.phases import make_phases, read_history
+from rawabit.relation.phases import LASTS, make_phases, read_history
+from rawabit.relation.sides import find_sides
 from rawabit.relation.told import Saying, find_meetings, find_sayings
 from rawabit.relation.turns import find_turns
 
@@ -67,10 +68,31 @@ def test_phases_follow_each_other_without_gap(deeds: list) -> None:
         assert phase.closed == after.opened
 
 
-def test_a_crisis_fades_and_a_meeting_after_it_is_a_thaw() -> None:
-    deeds = [EXPULSION, make_deed(61, "SANCTION", 8), make_deed(90, "CONSULT", 40, mode="visit"), make_deed(91, "SUPPORT", 20)]
-    assert [phase.name for phase in make_phases(make(deeds, 95))] == ["calm", "crisis", "calm", "thaw"]
-    assert make_phases(make(deeds[2:], 95))[-1].name == "rapprochement"
+def test_a_crisis_holds_and_a_meeting_after_it_is_a_thaw() -> None:
+    crisis, warm = [EXPULSION, make_deed(61, "SANCTION", 8)], [make_deed(90, "CONSULT", 40, mode="visit"), make_deed(91, "SUPPORT", 20)]
+    assert [phase.name for phase in make_phases(make([*crisis, *warm], 95))] == ["calm", "crisis", "thaw"]
+    assert make_phases(make(warm, 95))[-1].name == "rapprochement"
+
+
+def test_a_crisis_ends_where_nothing_bears_it_out() -> None:
+    ended = [make_phases(make(deeds, 190))[-1].name for deeds in ([EXPULSION], [EXPULSION, make_deed(120, "SANCTION")])]
+    assert ended == ["calm", "crisis"]
+    assert make_phases(make([EXPULSION], 190))[-1].start == day_of(60 + LASTS)
+
+
+def test_a_report_that_says_crisis_makes_a_tension_one() -> None:
+    series = make([make_deed(49, "ACCUSE")], 80)
+    said = [Saying(day_of(day), name, False, "d", "s") for day, name in ((50, "tension"), (60, "crisis"))]
+    last = make_phases(series, said)[-1]
+    assert (last.name, last.start) == ("crisis", day_of(50))
+
+
+def test_a_sentence_of_another_pair_or_year_says_nothing() -> None:
+    sides = find_sides("RUS", "AZE", 2025)
+    for sentence, main in (("توتر بين البلدين", False), ("تأزمت العلاقات بين موسكو وباكو وأنقرة", False),
+                           ("في عام 2016 كان الحديث عن تطبيع العلاقات بين موسكو وباكو", True)):
+        assert not list(find_sayings("d", day_of(0), "ar", sentence, sides, main))
+    assert list(find_sayings("d", day_of(0), "ar", "تأزمت العلاقات بين موسكو وباكو", sides, main=False))
 
 
 def test_what_reports_say_opens_a_phase_and_ends_unless_said_again() -> None:
@@ -93,7 +115,7 @@ def test_a_page_turned_ends_a_crisis_and_starts_nothing_in_calm() -> None:
     ("موسكو وباكو تحاولان طي صفحة الخلاف", "thaw"), ("توتر غير مسبوق بين موسكو وباكو", "crisis"),
     ("وتشهد العلاقات بين البلدين توتراً", "tension"), ("توتر غير مسبوق بين باريس وروما", None), ("زار الرئيس موسكو وباكو", None)])
 def test_sentences_of_reports(sentence: str, phase: str | None) -> None:
-    found = [saying.phase for saying in find_sayings("d", day_of(0), "ar", sentence, (("RUS",), ("AZE",)))]
+    found = [saying.phase for saying in find_sayings("d", day_of(0), "ar", sentence, find_sides("RUS", "AZE", 2025))]
     assert found[:1] == ([phase] if phase else [])
 
 
@@ -117,7 +139,7 @@ def test_the_turn_to_thaw_is_opened_by_the_meeting(demo_ledger: Ledger) -> None:
 
 
 def test_movers_and_news(demo_ledger: Ledger) -> None:
-    moved, still = [EXPULSION], [make_deed(60, "CONSULT", pair="CCC|DDD", reports=1)]
+    moved, still = [EXPULSION], [make_deed(60, "CONSULT", actors=("CCC",), recipients=("DDD",), reports=1)]
     (mover,) = find_movers([*moved, *still], day_of(50), day_of(70))
     assert (mover.pair, mover.deeds) == ("AAA|BBB", (EXPULSION,)) and mover.change < 0
     assert find_movers([EXPULSION], day_of(61), day_of(70)) == []
@@ -131,3 +153,20 @@ def test_the_level_of_movers_is_that_of_the_series() -> None:
     series = make(deeds, 100)
     day = next(day for day in series.days if day.day == day_of(94))
     assert find_level(deeds, day_of(95)) == pytest.approx(day.level)
+
+
+def test_a_founding_deed_that_two_outlets_tell_turns_at_a_lower_heat() -> None:
+    cut = make_deed(60, "SANCTION", 4, mode="expel", outlets=2)
+    assert [turn.deeds[0] for turn in turns([cut])] == [cut]
+    assert not turns([make_deed(60, "SANCTION", 4, mode="expel", outlets=1)])
+    assert not turns([make_deed(60, "SANCTION", 4, mode="convict", outlets=2)])
+
+
+def test_what_is_told_long_after_opens_no_turn() -> None:
+    assert turns([make_deed(60, "SANCTION", 12, first_told=day_of(90))]) == []
+
+
+def test_what_one_does_to_three_it_does_to_each_and_what_many_do_is_shared() -> None:
+    to_three = make_deed(60, recipients=("BBB", "CCC", "DDD"))
+    together = make_deed(60, actors=("AAA", "BBB", "CCC", "DDD"), recipients=())
+    assert to_three.weight == make_deed(60).weight == 3 * together.weight

@@ -11,10 +11,12 @@ from typing import Any
 
 import msgspec
 
-from rawabit.brief.catalogue import Calendar, find_words
 from rawabit.brief.ground import Named, bears_date, begins_with, find_named, find_sentence, has_word, names_first, names_party, stands_by
 from rawabit.brief.parts import Days, Fact, Report
+from rawabit.catalogue import Calendar, find_words
+from rawabit.ledger import Ledger
 from rawabit.lexicon.load import known_languages, load_lexicon
+from rawabit.relation.deeds import Deed
 
 Row = dict[str, Any]
 PLAIN = {("CONSULT", None), ("CONSULT", "third-party"), ("CONSULT", "multilateral"), ("CONSULT", "phone"), ("CONSULT", "visit"),
@@ -44,10 +46,11 @@ ALIKE, FAR_ALIKE, TOGETHER = 0.5, 0.7, timedelta(days=14)
 class Chooser:
     """Turns rows into facts. `reports` are the rows of `documents` that the rows point at; `calendars` by language."""
 
-    def __init__(self, codes: tuple[str, ...], as_of: date, reports: dict[str, Row], calendars: dict[str, Calendar]) -> None:
-        self.codes, self.as_of, self.reports, self.calendars = codes, as_of, reports, calendars
+    def __init__(self, ledger: Ledger, codes: tuple[str, ...], as_of: date, reports: dict[str, Row],
+                 calendars: dict[str, Calendar]) -> None:
+        self.ledger, self.codes, self.as_of, self.reports, self.calendars = ledger, codes, as_of, reports, calendars
 
-    def make_fact(self, deed: Row, tellings: Sequence[Row]) -> Fact | None:
+    def make_fact(self, deed: Deed, tellings: Sequence[Row]) -> Fact | None:
         """The fact of a deed; None where no telling bears it out."""
         rated = [(self._rate(row, deed), row) for row in tellings if row["document_id"] in self.reports]
         best = max(((rate, row["published"] or date.min, row["event_id"], row) for rate, row in rated if rate is not None), default=None,
@@ -56,7 +59,7 @@ class Chooser:
             return None
         return self.tell(deed, best[3])
 
-    def tell(self, deed: Row, row: Row) -> Fact:
+    def tell(self, deed: Deed, row: Row) -> Fact:
         """A deed by one of its tellings."""
         quote, named = self.find_quote(row)
         roles = find_roles((*row["actors"], *row["recipients"]), row["start"] or row["published"])
@@ -64,17 +67,17 @@ class Chooser:
         plain = self._is_plain(row, deed, named, days)
         place = row["place"] if self._writes_place(row) else None
         return Fact(
-            (deed["deed_id"], row["event_id"]), make_report(self.reports[row["document_id"]]), quote, (row["evidence"],), row["type"],
+            (deed.deed_id, row["event_id"]), make_report(self.reports[row["document_id"]]), quote, (row["evidence"],), row["type"],
             self.find_manner(row) if plain else row["mode"], tuple(row["actors"]), tuple(row["recipients"]), days, place,
-            row["attribution"], plain, find_weight(deed, roles), deed["reports"], roles)
+            row["attribution"], plain, find_weight(deed, roles), deed.reports, roles)
 
-    def _rate(self, row: Row, deed: Row) -> tuple[int, int, int, int] | None:
+    def _rate(self, row: Row, deed: Deed) -> tuple[int, int, int, int] | None:
         """How well a telling speaks for its deed, or None where its sentence does not name all sides or says too little."""
         quote, named = self.find_quote(row)
         filler = find_words(self.reports[row["document_id"]]["language"], "filler")
         if named.words < SHORTEST or any(mark in quote for mark in filler) or not self.names_all(row, quote, named):
             return None
-        same = int(row["type"] == deed["type"]) + int(row["codes"] == deed["codes"]) + int(row["modality"] == deed["modality"])
+        same = int(row["type"] == deed.type) + int(tuple(row["codes"]) == deed.codes) + int(row["modality"] == deed.modality)
         days = self.find_days(row, deed, named)
         plain = self._is_plain(row, deed, named, days)
         return int(plain), same + 2 * int(days is not None), int(row["sentence"] > 0), -len(quote)
@@ -99,9 +102,9 @@ class Chooser:
         quote = shorten(content, first, last, row["evidence_start"], row["evidence_end"])
         return quote, find_named(quote, language)
 
-    def find_days(self, row: Row, deed: Row, named: Named) -> Days | None:
+    def find_days(self, row: Row, deed: Deed, named: Named) -> Days | None:
         """The days of a telling where its sentence says them and no other telling says others."""
-        if row["start"] is None or not row["dated"] or "date" in deed["differs"] or (named.future and row["modality"] == "actual"):
+        if row["start"] is None or not row["dated"] or "date" in deed.differs or (named.future and row["modality"] == "actual"):
             return None
         report = self.reports[row["document_id"]]
         days = Days(row["start"], row["end"], row["precision"])
@@ -114,9 +117,9 @@ class Chooser:
             return None
         return days
 
-    def _is_plain(self, row: Row, deed: Row, named: Named, days: Days | None) -> bool:
+    def _is_plain(self, row: Row, deed: Deed, named: Named, days: Days | None) -> bool:
         """Whether it may be told in own words: kind, modality, every party named, and the verb beside the one who acts."""
-        if (row["type"], row["mode"]) not in PLAIN or row["modality"] != "actual" or named.future or "denied" in deed["differs"]:
+        if (row["type"], row["mode"]) not in PLAIN or row["modality"] != "actual" or named.future or "denied" in deed.differs:
             return False
         if row["type"] == "CONSULT" and (days is None or not is_meeting(row, len(self.codes))):
             return False
@@ -205,17 +208,17 @@ def is_high(roles: dict[str, str], parties: Iterable[str]) -> bool:
     return any(party.partition(":")[2] in roles for party in parties)
 
 
-def enters(deed: Row, roles: dict[str, str]) -> bool:
+def enters(deed: Deed, roles: dict[str, str]) -> bool:
     """The rule of selection: two reports, or a leader by name, or a strong score."""
-    parties = (*deed["actors"], *deed["recipients"])
-    return deed["reports"] > 1 or is_high(roles, parties) or abs(deed["score"]) >= STRONG
+    parties = deed.parties
+    return deed.reports > 1 or is_high(roles, parties) or abs(deed.score) >= STRONG
 
 
-def find_weight(deed: Row, roles: dict[str, str]) -> float:
+def find_weight(deed: Deed, roles: dict[str, str]) -> float:
     """How much a deed matters: reports and outlets that tell it, who takes part, how strong it is, whether it is dated."""
-    high = sum(party.partition(":")[2] in roles for party in (*deed["actors"], *deed["recipients"]))
-    return float(min(deed["reports"], 12) + 2.0 * (len(deed["outlets"] or ()) - 1) + 2.5 * min(high, 2) + 0.3 * abs(deed["score"])
-            + 1.5 * bool(deed["dated"]) + MET * (deed["type"] == "CONSULT" and high > 1))
+    high = sum(party.partition(":")[2] in roles for party in deed.parties)
+    return float(min(deed.reports, 12) + 2.0 * (deed.outlets - 1) + 2.5 * min(high, 2) + 0.3 * abs(deed.score)
+            + 1.5 * bool(deed.dated) + MET * (deed.type == "CONSULT" and high > 1))
 
 
 class Told(msgspec.Struct, frozen=True):

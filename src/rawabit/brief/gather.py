@@ -6,18 +6,25 @@ stay. Raises LedgerError where the ledger holds nothing of the pair. Writes noth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 import msgspec
 
-from rawabit.brief.catalogue import find_calendar, find_words
 from rawabit.brief.choose import Chooser, Row, Told, drop_alike, enters, find_roles, make_report, spread
 from rawabit.brief.ground import begins_with, find_named, has_word, names_party, stands_by
-from rawabit.brief.parts import Clash, Fact, Gathered, Phase
+from rawabit.brief.parts import Clash, Fact, Gathered, Stage
+from rawabit.catalogue import find_calendar, find_words
 from rawabit.ledger import Ledger
 from rawabit.lexicon.load import known_languages
 from rawabit.model import LedgerError
+from rawabit.relation.contacts import find_met, is_ahead
+from rawabit.relation.deeds import Deed, keep_between, read_deeds
+from rawabit.relation.phases import Phase, make_history
+from rawabit.relation.series import find_day
+from rawabit.relation.sides import find_sides
+from rawabit.relation.told import Saying
 
 STEPS, DISPUTES, AGREEMENTS, FIGURES, SAID, EXPECTED, CLASHES = 24, 8, 6, 6, 6, 5, 4
 """Lines of each section at most."""
@@ -42,35 +49,36 @@ SHORT = 18
 QUOTED = 2.0
 """Weight of a statement from which it is a quotation."""
 SIDES = 2
+OPENED, TRIED, FRESH = 2, 12, timedelta(days=5)
+"""What opened a phase: facts that are shown, deeds that are tried for them, and how long after it was known they were told."""
 
 
-def gather_pair(ledger: Ledger, first: str, second: str, as_of: date | None = None, since: date | None = None,
-                phase: Phase | None = None) -> Gathered:
+def gather_pair(ledger: Ledger, first: str, second: str, as_of: date | None = None, since: date | None = None) -> Gathered:
     """What the ledger holds of two codes, as of a day (its last day of publication, where none is given), since another."""
-    pair = (first, second)
-    day = as_of or find_last_day(ledger)
-    deeds = ledger.deeds(between=pair, since=since, as_of=day).to_pylist()
+    day = find_day(ledger, as_of)
+    sides = find_sides(first, second, day.year)
+    named = read_deeds(ledger, [side.codes | side.groups for side in sides], day)
+    deeds = keep_since([deed for deed in named if {first, second} <= set(deed.codes)], since)
     if not deeds:
         raise LedgerError(f"the ledger at {ledger.location} holds no deed of {first} and {second} as of {day}. Ask for a later day, or see "
                           f"`rawabit deeds --actor {first}` for those whom it knows; `rawabit add PATH…` adds reports.")
+    between = keep_between(named, sides)
+    met = frozenset(deed.deed_id for deed in find_met(sides, between, day))
     tellings = find_tellings(ledger, deeds, day)
-    chooser = make_chooser(ledger, pair, day, tellings)
+    chooser = make_chooser(ledger, (first, second), day, tellings)
     facts, expected = choose_facts(chooser, deeds, tellings)
-    return sort_facts(ledger, chooser, facts, expected, find_clashes(chooser, deeds, tellings), phase, since)
+    stage = find_stage(chooser, make_history(ledger, sides, between, day, day).phases, tellings)
+    return sort_facts(ledger, chooser, facts, expected, find_clashes(chooser, deeds, tellings), stage, met, since)
 
 
-def find_last_day(ledger: Ledger) -> date:
-    """The last day of publication in the ledger."""
-    found = ledger.query("SELECT max(published) AS day FROM documents")["day"][0].as_py()
-    if found is None:
-        raise LedgerError(f"the ledger at {ledger.location} holds no dated report. "
-                          f"Add some with `rawabit add PATH… --ledger {ledger.location}`.")
-    return date.fromisoformat(str(found))
+def keep_since(deeds: Iterable[Deed], since: date | None) -> list[Deed]:
+    """The deeds some day of which lies on or after a day; of those without a day the first told."""
+    return [deed for deed in deeds if since is None or (deed.end or deed.start or deed.first_told or date.max) >= since]
 
 
-def find_tellings(ledger: Ledger, deeds: Sequence[Row], as_of: date) -> dict[str, list[Row]]:
+def find_tellings(ledger: Ledger, deeds: Sequence[Deed], as_of: date) -> dict[str, list[Row]]:
     """The tellings of deeds, by deed."""
-    ids = [deed["deed_id"] for deed in deeds]
+    ids = [deed.deed_id for deed in deeds]
     out: dict[str, list[Row]] = defaultdict(list)
     for row in ledger.query("SELECT * EXCLUDE (gist) FROM tellings WHERE list_contains(?, deed_id) ORDER BY published, event_id", (ids,),
                             as_of).to_pylist():
@@ -81,7 +89,8 @@ def find_tellings(ledger: Ledger, deeds: Sequence[Row], as_of: date) -> dict[str
 def make_chooser(ledger: Ledger, codes: tuple[str, ...], as_of: date, tellings: dict[str, list[Row]], more: Iterable[Row] = ()) -> Chooser:
     """A chooser that knows the reports of tellings and of other rows."""
     ids = {row["document_id"] for rows in tellings.values() for row in rows} | {row["document_id"] for row in more}
-    return Chooser(codes, as_of, find_reports(ledger, ids, as_of), {language: find_calendar(language) for language in known_languages()})
+    calendars = {language: find_calendar(language) for language in known_languages()}
+    return Chooser(ledger, codes, as_of, find_reports(ledger, ids, as_of), calendars)
 
 
 def find_reports(ledger: Ledger, ids: Iterable[str], as_of: date) -> dict[str, Row]:
@@ -91,35 +100,37 @@ def find_reports(ledger: Ledger, ids: Iterable[str], as_of: date) -> dict[str, R
     return {row["document_id"]: row for row in ledger.query(sql, (sorted(ids), as_of), as_of).to_pylist()}
 
 
-def choose_facts(chooser: Chooser, deeds: Sequence[Row], tellings: dict[str, list[Row]]) -> tuple[list[Fact], list[Fact]]:
+def choose_facts(chooser: Chooser, deeds: Sequence[Deed], tellings: dict[str, list[Row]]) -> tuple[list[Fact], list[Fact]]:
     """What happened, and what is planned to."""
     happened: list[Fact] = []
     expected: list[Fact] = []
     others: list[Fact] = []
     for deed in deeds:
-        rows = tellings[deed["deed_id"]]
+        rows = tellings[deed.deed_id]
         if is_expected(deed, rows, chooser.as_of):
             planned = [row for row in rows if row["modality"] == "future"]
             fact = chooser.make_fact(deed, [row for row in planned if says_coming(chooser, row)])
             if fact is not None:
                 expected.append(msgspec.structs.replace(fact, plain=False, days=None))
-        elif deed["modality"] == "actual":
+        elif deed.modality == "actual":
             fact = chooser.make_fact(deed, [row for row in rows if row["modality"] == "actual"])
             if fact is not None:
-                ruled = enters(deed, find_roles((*deed["actors"], *deed["recipients"]), deed["published"]))
+                ruled = enters(deed, find_roles(deed.parties, deed.published))
                 (happened if ruled else others).append(fact)
     return happened + (others if len(happened) + len(others) <= FEW else []), expected
 
 
-def is_expected(deed: Row, tellings: Sequence[Row], as_of: date) -> bool:
-    """Whether it was lately told as to come, and by no later report as done."""
-    planned = [row["published"] for row in tellings if row["modality"] == "future" and row["published"]]
-    if not planned or deed["type"] not in COMING or max(planned) < as_of - SOON or deed["outcome"] == "cancelled":
+def is_expected(deed: Deed, tellings: Sequence[Row], as_of: date) -> bool:
+    """Whether it is to come and was lately told so. A plan that stands in one report beside what looks like its being done (a headline that
+    leaves «planned» out) is one still: the tellings are asked, not only what became of the deed."""
+    planned = [row for row in tellings if row["modality"] == "future" and row["published"]]
+    last = max((row["published"] for row in planned), default=date.min)
+    if deed.type not in COMING or last < as_of - SOON or deed.outcome == "cancelled":
         return False
-    if any(row["modality"] == "actual" and row["published"] and row["published"] > max(planned) for row in tellings):
+    if any(row["modality"] == "actual" and row["published"] and row["published"] > last for row in tellings):
         return False
-    days = [row["end"] for row in tellings if row["modality"] == "future" and row["end"] and row["dated"]]
-    return max(days) >= as_of if days else deed["outcome"] in ("planned", "moved")
+    days = [row["end"] for row in planned if row["end"] and row["dated"]]
+    return max(days) >= as_of if days else is_ahead(deed, as_of)
 
 
 def is_done(plan: Fact, deed: Fact) -> bool:
@@ -141,8 +152,8 @@ def says_coming(chooser: Chooser, row: Row) -> bool:
     return find_named(told, language).future or has_word(row["evidence"], find_words(language, "coming"))
 
 
-def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: list[Fact], clashes: tuple[Clash, ...], phase: Phase | None,
-               since: date | None) -> Gathered:
+def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: list[Fact], clashes: tuple[Clash, ...], stage: Stage | None,
+               met: frozenset[str], since: date | None) -> Gathered:
     """Each fact in one section; what is told in one is not told again in the next."""
     seen: list[Told] = []
     awaited: list[Told] = []
@@ -156,8 +167,47 @@ def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: li
     steps = spread([fact for fact in kept if fact not in signed and fact not in open_], STEPS)
     disputes, agreements = spread(open_, DISPUTES), spread(signed, AGREEMENTS)
     return Gathered(
-        "pair", chooser.codes, chooser.as_of, phase, find_standing((*steps, *disputes, *agreements)), steps, disputes, agreements,
-        find_figures(ledger, chooser, since), find_said(ledger, chooser, since, seen), (), newest(coming, EXPECTED), clashes)
+        "pair", chooser.codes, chooser.as_of, stage, find_standing((*steps, *disputes, *agreements), met), steps,
+        disputes, agreements, find_figures(ledger, chooser, since), find_said(ledger, chooser, since, seen), (),
+        newest(coming, EXPECTED), clashes)
+
+
+def find_stage(chooser: Chooser, phases: Sequence[Phase], tellings: dict[str, list[Row]]) -> Stage | None:
+    """The phase that lasts, from the first in a row of its name that can be shown, with what opened it; of one that only faded in, what
+    opened the phase before. None where nothing shows it."""
+    runs = [list(run) for _, run in groupby(phases, key=lambda phase: phase.name)]
+    run, faded = runs[-1], runs[-1][0].basis == "faded"
+    shown = runs[-2] if faded and len(runs) > 1 else run
+    told = ((phase, find_openers(chooser, phase, tellings)) for phase in shown)
+    first, facts = next(((phase, facts) for phase, facts in told if facts), (shown[0], ()))
+    now = msgspec.structs.replace(run[0] if faded else first, confidence=max(phase.confidence for phase in run))
+    return Stage(now, first if faded else None, facts) if facts else None
+
+
+def find_openers(chooser: Chooser, phase: Phase, tellings: dict[str, list[Row]]) -> tuple[Fact, ...]:
+    """What opened a phase: a report that says so, and deeds as reports of its first days tell them; rather those whose day is said."""
+    said = [fact for saying in phase.sayings[:1] for fact in make_saying(chooser, saying)] if phase.basis == "told" else []
+    least = min(2, max((deed.reports for deed in phase.opened), default=0))  # what one report tells is often misread
+    tried = sorted((deed for deed in phase.opened if deed.reports >= least), key=lambda deed: not deed.founding)[:TRIED]
+    made = (chooser.make_fact(deed, [row for row in tellings.get(deed.deed_id, ()) if opens(row, phase)]) for deed in tried)
+    own = [fact for fact in made if fact is not None and (fact.attribution or "").split("/")[0].split(":")[0] in ("", *chooser.codes)]
+    facts = drop_alike(own, [])
+    dated = [fact for fact in facts if fact.days is not None]
+    return tuple(sorted((said + (dated or facts[:1]))[:OPENED], key=lambda fact: fact.day))
+
+
+def opens(row: Row, phase: Phase) -> bool:
+    """Whether a telling is of the first days of a phase, and of something that happened."""
+    return row["modality"] == "actual" and row["published"] is not None and row["published"] <= phase.known + FRESH
+
+
+def make_saying(chooser: Chooser, saying: Saying) -> Iterator[Fact]:
+    """The fact that a report says where things stand."""
+    chooser.reports.update(find_reports(chooser.ledger, [saying.document_id], chooser.as_of))
+    report = chooser.reports.get(saying.document_id)
+    if report is not None:
+        words = " ".join(saying.sentence.split())
+        yield Fact((saying.document_id,), make_report(report), words, (words,), "saying")
 
 
 def newest(facts: Sequence[Fact], most: int) -> tuple[Fact, ...]:
@@ -165,11 +215,11 @@ def newest(facts: Sequence[Fact], most: int) -> tuple[Fact, ...]:
     return tuple(sorted(facts, key=lambda f: (f.report.published or date.min, f.weight, f.records))[-most:])
 
 
-def find_standing(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """The newest meeting or call that can be told, and the newest deed."""
-    met = [fact for fact in facts if fact.kind == "CONSULT" and fact.plain]
+def find_standing(facts: Sequence[Fact], met: frozenset[str]) -> tuple[Fact, ...]:
+    """The newest of the meetings and calls that can be told, and the newest deed."""
+    told = [fact for fact in facts if fact.plain and met & set(fact.records)]
     last_told = max(facts, key=lambda f: (f.report.published or date.min, f.weight), default=None)
-    last = max(met, key=lambda f: f.day, default=None)
+    last = max(told, key=lambda f: f.day, default=None)
     if last_told is not None and last_told is not last:
         last_told = msgspec.structs.replace(last_told, days=None, plain=False)
     return tuple({fact.records: fact for fact in (last, last_told) if fact is not None}.values())
@@ -271,21 +321,21 @@ def says_so(before: str, speaker: str, language: str) -> bool:
         ":" in speaker or (named.words <= BRIEFLY and begins_with(told, find_words(language, "voice"))))
 
 
-def find_clashes(chooser: Chooser, deeds: Sequence[Row], tellings: dict[str, list[Row]]) -> tuple[Clash, ...]:
+def find_clashes(chooser: Chooser, deeds: Sequence[Deed], tellings: dict[str, list[Row]]) -> tuple[Clash, ...]:
     """Deeds that one report affirms and another denies in words. Where tellings differ in day or parties, readings err oftener than reports
     differ, so these are left to `rawabit deed`."""
     found: list[Clash] = []
     used: set[str] = set()
-    for deed in sorted(deeds, key=lambda d: (-d["reports"], d["deed_id"])):
-        rows = [row for row in tellings[deed["deed_id"]] if row["document_id"] in chooser.reports]
-        facts = [chooser.tell(deed, row) for row in find_sides(chooser, rows)] if "denied" in deed["differs"] else []
+    for deed in sorted(deeds, key=lambda d: (-d.reports, d.deed_id)):
+        rows = [row for row in tellings[deed.deed_id] if row["document_id"] in chooser.reports]
+        facts = [chooser.tell(deed, row) for row in find_tellers(chooser, rows)] if "denied" in deed.differs else []
         if len(facts) == SIDES and used.isdisjoint(fact.quote for fact in facts):
             used.update(fact.quote for fact in facts)
             found.append(Clash("denied", tuple(msgspec.structs.replace(fact, plain=False) for fact in facts)))
     return tuple(found[:CLASHES])
 
 
-def find_sides(chooser: Chooser, rows: Sequence[Row]) -> tuple[Row, ...]:
+def find_tellers(chooser: Chooser, rows: Sequence[Row]) -> tuple[Row, ...]:
     """One telling that affirms and one that denies, by the same word for the act, each in a sentence that names all sides."""
     fit = [(row, *chooser.find_quote(row)) for row in rows]
     fit = [(row, quote, named) for row, quote, named in fit if all(code in named.codes for code in chooser.codes)]

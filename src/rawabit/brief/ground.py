@@ -10,8 +10,8 @@ from functools import lru_cache
 
 import msgspec
 
-from rawabit.brief.catalogue import Calendar, find_words
 from rawabit.brief.parts import Days
+from rawabit.catalogue import Calendar, find_words
 from rawabit.lexicon.load import Sense, Word, load_lexicon
 from rawabit.text.segment import split_sentences
 

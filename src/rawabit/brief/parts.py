@@ -5,14 +5,7 @@ from datetime import date
 
 import msgspec
 
-
-class Phase(msgspec.Struct, frozen=True):
-    """The stretch of relations that the day lies in, as told from outside: a name in the brief's language, its first day, 0 to 1."""
-
-    name: str
-    start: date
-    confidence: float
-    records: tuple[str, ...] = ()
+from rawabit.relation.phases import Phase
 
 
 class Days(msgspec.Struct, frozen=True):
@@ -76,13 +69,22 @@ class Clash(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...]
 
 
+class Stage(msgspec.Struct, frozen=True):
+    """The phase that the relation stands in. `before`: the one before, where the present one only faded in; `facts`: what opened the one or
+    the other, by day."""
+
+    phase: Phase
+    before: Phase | None
+    facts: tuple[Fact, ...]
+
+
 class Gathered(msgspec.Struct, frozen=True):
     """What goes into a brief. `groups`: facts under a code (what each side says; what each rival does)."""
 
     kind: str
     codes: tuple[str, ...]
     as_of: date
-    phase: Phase | None = None
+    stage: Stage | None = None
     standing: tuple[Fact, ...] = ()
     steps: tuple[Fact, ...] = ()
     disputes: tuple[Fact, ...] = ()

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rawabit.brief.catalogue import Catalogue, fill, find_plural
 from rawabit.brief.parts import Days
+from rawabit.catalogue import Catalogue, fill, find_name, find_plural
 from rawabit.lexicon.names import Names
 
 MILLION, BILLION = 1_000_000, 1_000_000_000
@@ -20,7 +20,7 @@ class Phrases:
 
     def code(self, code: str) -> str | None:
         """The name of a state, region or body; None where the language has none."""
-        return self.catalogue.states.get(code) or self.names.states.get(code) or self.names.bodies.get(code)
+        return find_name(code, self.catalogue.language)
 
     def party(self, party: str, roles: dict[str, str]) -> str | None:
         """An actor: a person with office and nationality, else the state or body; None where the language has no name for it."""

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rawabit.brief.catalogue import fill, load_catalogue
-from rawabit.brief.parts import Brief, Clash, Fact, Gathered, Line, Piece, Report, Section, Source, find_lines
+from rawabit.brief.parts import Brief, Clash, Fact, Gathered, Line, Piece, Report, Section, Source, Stage, find_lines
 from rawabit.brief.phrases import Phrases
+from rawabit.catalogue import fill, load_catalogue
 from rawabit.lexicon.names import load_names
 
 
@@ -59,20 +59,29 @@ class Teller:
         return tuple(Section(code, self.phrases.code(code) or code, tuple(map(tell, facts))) for code, facts in groups if facts)
 
     def standing(self, gathered: Gathered) -> Iterable[Line]:
-        """The phase where one is given, what the brief rests on, the last meeting and the newest report."""
+        """The phase, the last meeting and the newest report, what the brief rests on."""
         facts = [*gathered.steps, *gathered.disputes, *gathered.agreements, *gathered.expected, *gathered.figures,
                  *(fact for _, group in (*gathered.said, *gathered.rivals) for fact in group), *gathered.tellings,
-                 *(fact for clash in gathered.clashes for fact in clash.facts)]
-        if gathered.phase is not None and gathered.phase.records:
-            phase = gathered.phase
-            told = fill(self.catalogue.sentences["phase"], name=phase.name, date=self.phrases.day(phase.start),
-                        confidence=round(100 * phase.confidence))
-            yield Line((Piece("text", told + self.catalogue.marks["stop"]),), phase.records)
-        if facts:
-            yield self.based(facts)
+                 *(fact for clash in gathered.clashes for fact in clash.facts), *(gathered.stage.facts if gathered.stage else ())]
+        if gathered.stage is not None:
+            yield from self.stage(gathered.stage)
         for fact in gathered.standing:
             key = "last_met" if fact.kind == "CONSULT" and fact.plain and fact is gathered.standing[0] else "newest"
             yield self.step(fact, self.catalogue.sentences[key])
+        if facts:
+            yield self.based(facts)
+
+    def stage(self, stage: Stage) -> Iterable[Line]:
+        """The phase and since when, and with what it began: the first of it in the same line."""
+        phase, before, sentences = stage.phase, stage.before, self.catalogue.sentences
+        told = fill(sentences["phase"], name=self.catalogue.phases[phase.name], date=self.phrases.day(phase.start),
+                    confidence=round(100 * phase.confidence))
+        if before is not None:
+            told = fill(sentences["phase_faded"], name=self.catalogue.phases[phase.name], date=self.phrases.day(phase.start),
+                        before=self.catalogue.phases[before.name], began=self.phrases.day(before.start))
+        for n, fact in enumerate(stage.facts):
+            key = "said_so" if fact.kind == "saying" else "opened_too" if n else "opened" if before is None else "opened_before"
+            yield self.step(fact, f"{told}{self.catalogue.marks['stop']} {sentences[key]}" if n == 0 else sentences[key])
 
     def based(self, facts: Iterable[Fact]) -> Line:
         """How many reports the brief rests on; cites them all."""

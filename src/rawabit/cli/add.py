@@ -4,7 +4,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import date
 
@@ -14,6 +15,7 @@ from rich.table import Table
 
 from rawabit.cli.inputs import find_inputs, with_inputs
 from rawabit.cli.ledger_option import with_ledger
+from rawabit.cli.memory import settle_memory, settled_memory
 from rawabit.cli.progress import Meter
 from rawabit.ledger.add import Tally, add_reports, find_recipe
 from rawabit.ledger.writer import LedgerWriter
@@ -22,6 +24,7 @@ from rawabit.source.size import count_reports
 
 SHOWN = 8
 """Reasons for failures that the summary lists."""
+STOPPED = "those who read ended before their work was done, perhaps for lack of memory"
 EPILOG = """Exit status: 0 all added or there before, 1 some reports failed (each is listed in `rawabit issues`), 2 wrong usage.
 
 What is there already is passed over, so that a run that was broken off goes on where it stopped when the same command is given again."""
@@ -56,23 +59,34 @@ def open_executor(workers: int | None, cluster: str | None) -> Iterator[Executor
         with _open_cluster(cluster) as executor:
             yield executor
     elif count == 1:
-        yield None
+        with settled_memory():
+            yield None
     else:
-        with ProcessPoolExecutor(count) as pool:
+        with ProcessPoolExecutor(count, initializer=settle_memory) as pool, _told(BrokenProcessPool, f"with fewer --workers than {count}"):
             yield pool
+
+
+@contextmanager
+def _told(stopped: type[Exception] | tuple[type[Exception], ...], how: str) -> Iterator[None]:
+    """The end of those who read, told with the next step."""
+    try:
+        yield
+    except stopped as error:
+        raise LedgerError(f"reading stopped: {STOPPED} ({type(error).__name__}). Run the same command again, {how}: it goes on where it "
+                          "stopped.") from error
 
 
 @contextmanager
 def _open_cluster(address: str) -> Iterator[Executor]:
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError as error:
         raise LedgerError("--cluster needs Dask. Install it with `pip install 'rawabit[cluster]'`.") from error
     try:
-        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+        client = Client(address, timeout="5s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise LedgerError(f"no Dask scheduler at {address} ({error}). Start one with `dask scheduler`.") from error
-    with client:
+    with client, _told((KilledWorker, CancelledError), "when `dask scheduler` and its workers run, with more memory for each"):
         yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
 
 

@@ -60,8 +60,8 @@ def figures(**asked: Any) -> None:
 def ties(**asked: Any) -> None:
     """Standing relations: allies, members, bases, wars.
 
-    --holds-on asks for those that hold on a day: told as actual, or as to come within dates, and not excluded by their dates. --as-of asks
-    what could be known on a day.
+    --holds-on asks for those that hold on a day: by their dates; without dates from publication until denied, for five years at most
+    (wars, chairs and mediation: one). --as-of asks what could be known on a day.
     """
     answer("ties", asked)
 

@@ -73,7 +73,8 @@ def _options(view: str) -> dict[str, Callable[[Command], Command]]:
         "contains": click.option("--contains", metavar="TEXT",
                                  help=CONTAINS_HELPS.get(view, "With these words in the evidence, whatever their spelling.")),
         "period": click.option("--period", metavar="YEAR", help="For this year, month (2024-03) or day, or for a range that touches it."),
-        "holds_on": click.option("--holds-on", type=Day(), metavar="DATE", help="That hold on this day, as far as their dates say."),
+        "holds_on": click.option("--holds-on", type=Day(), metavar="DATE",
+                                 help="That hold on this day, by their dates or as long as they are taken to last."),
         "document": click.option("--document", metavar="ID", help="Of this report."),
         "id": click.option("--id", metavar="ID", help="The one with this id."),
         "limit": click.option("--limit", type=click.IntRange(1), metavar="N", help="Rows at most.")}

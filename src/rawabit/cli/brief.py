@@ -6,12 +6,12 @@ from datetime import date, datetime
 import click
 
 from rawabit.brief import Brief, gather_deed, gather_pair, gather_target, make_brief
-from rawabit.brief.catalogue import known_catalogues
 from rawabit.brief.parts import Gathered
 from rawabit.brief.people import find_people
 from rawabit.brief.render_docx import render_docx
 from rawabit.brief.render_html import render_html
 from rawabit.brief.render_md import render_md
+from rawabit.catalogue import known_catalogues
 from rawabit.cli.asking import make_code
 from rawabit.cli.inputs import Day
 from rawabit.cli.ledger_option import with_ledger

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from rawabit.catalogue import known_catalogues
+from rawabit.cli.asking import EPILOG
 from rawabit.cli.inputs import Day
 from rawabit.cli.output import open_output
-from rawabit.cli.pair import EPILOG, with_pair
+from rawabit.cli.relating import with_pair
 from rawabit.ledger import Ledger
 from rawabit.relation.chart import render_png, render_svg
 from rawabit.relation.phases import read_history
-from rawabit.relation.words import find_languages
 
 RENDER = {".png": render_png, ".svg": render_svg}
 
@@ -21,7 +22,7 @@ RENDER = {".png": render_png, ".svg": render_svg}
 @with_pair
 @click.option("-o", "--output", required=True, metavar="FILE", help="FILE.png or FILE.svg.")
 @click.option("--since", type=Day(), metavar="DATE", help="Draw from this day.")
-@click.option("--language", type=click.Choice(find_languages()), default="en", show_default=True, help="Of the labels.")
+@click.option("--language", type=click.Choice(list(known_catalogues())), default="en", show_default=True, help="Of the labels.")
 def chart(one: str, other: str, ledger: str, as_of: date | datetime | None, output: str, since: date | None, language: str) -> None:
     """Draw the temperature of A and B with its phases and turning points."""
     ending = Path(output).suffix.lower()

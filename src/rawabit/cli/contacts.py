@@ -9,24 +9,23 @@ from rich.text import Text
 
 from rawabit.cli.asking import EPILOG
 from rawabit.cli.lines import STYLES, Line
-from rawabit.cli.relating import read_code, tell_words, today, with_day, write_answer
+from rawabit.cli.relating import tell_words, with_answer, with_pair, write_answer
 from rawabit.ledger.ledger import Ledger
 from rawabit.relation.contacts import Contact, Contacts, find_contacts
+from rawabit.relation.series import find_day
 
 
 @click.command(epilog=EPILOG)
-@click.argument("a", callback=read_code, metavar="A")
-@click.argument("b", callback=read_code, metavar="B")
-@with_day
-def contacts(a: str, b: str, as_of: date | None, ledger: str, form: str, output: str | None) -> None:
+@with_pair
+@with_answer
+def contacts(one: str, other: str, ledger: str, as_of: date | None, form: str, output: str | None) -> None:
     """Last and next: when A and B last met, phoned, agreed and clashed, what they plan, and what was planned and is not told to have come.
 
     A and B are codes, for example RUS AZE. Meetings and calls are told by rank too: of leaders, of ministers, from the offices that the
     named people held that day. What a small region that one belongs to did in its place is told apart (in a group).
     """
-    if a == b:
-        raise click.UsageError("give two different codes, for example RUS AZE.")
-    found = find_contacts(Ledger(ledger), a, b, as_of or today())
+    opened = Ledger(ledger)
+    found = find_contacts(opened, one, other, find_day(opened, as_of))
     write_answer(found, render_contacts(found), form, output)
 
 

@@ -9,9 +9,10 @@ from rich.text import Text
 
 from rawabit.cli.asking import EPILOG
 from rawabit.cli.lines import Line
-from rawabit.cli.relating import read_code, tell_words, today, with_day, write_answer
+from rawabit.cli.relating import read_code, tell_words, with_answer, with_day, write_answer
 from rawabit.ledger.ledger import Ledger
 from rawabit.relation.dependence import Dependence, find_dependence
+from rawabit.relation.series import find_day
 
 MARKS = {"figure": "read", "tie": "tie", "indicator": "imported"}
 
@@ -20,13 +21,15 @@ MARKS = {"figure": "read", "tie": "tie", "indicator": "imported"}
 @click.argument("code", callback=read_code)
 @click.option("--on", callback=read_code, metavar="CODE", help="Only on this state or body.")
 @with_day
-def dependence(code: str, on: str | None, as_of: date | None, ledger: str, form: str, output: str | None) -> None:
+@with_answer
+def dependence(code: str, on: str | None, ledger: str, as_of: date | None, form: str, output: str | None) -> None:
     """What says that CODE depends on others: trade, remittances, workers, loans, aid, arms, bases, with year, source and who says so.
 
     Figures that reports tell (read), relations that they assert (tie) and indicators that you imported stand beside each other and are
     never added up. `rawabit indicators import` takes your own series.
     """
-    found = find_dependence(Ledger(ledger), code, on, as_of or today())
+    opened = Ledger(ledger)
+    found = find_dependence(opened, code, on, find_day(opened, as_of))
     write_answer(found, (line for row in found for line in render_dependence(row)), form, output)
     if not found:
         click.echo(f"Nothing is told of it. Try `rawabit figures --actor {code}`, or import series (`rawabit indicators`).", err=True)

@@ -142,7 +142,7 @@ def render_comparison(found: Comparison) -> Iterator[str]:
     yield f"{found.since} to {found.until}"
     for side, passed in (("A", found.passed_a), ("B", found.passed_b)):
         most = sorted(passed.items(), key=lambda item: (-item[1], item[0]))
-        yield from (f"{count:,} rows of {side} passed over: {why}" for why, count in most[:SHOWN])
+        yield from (f"{count:,} rows of {side} (of all days) passed over: {why}" for why, count in most[:SHOWN])
     yield ""
     yield (f"{'':<21}{'dyads':>7}{'events A':>10}{'events B':>10}{'days A':>8}{'days B':>8}{'both':>7}{'Jaccard':>9}{'A in B':>8}"
            f"{'B in A':>8}{'Spearman':>10}{'of shared dyads':>17}")

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import click
 
 from rawabit.cli.add import open_executor, show_summary
-from rawabit.cli.inputs import read_day, with_inputs
+from rawabit.cli.inputs import with_origin
 from rawabit.cli.ledger_option import with_ledger
 from rawabit.ledger.add import find_recipe
 from rawabit.ledger.feeds import find_due, poll_feeds
 from rawabit.ledger.writer import LedgerWriter
+from rawabit.mention.dates import read_day
 from rawabit.source import Defaults, WebClient
 
 LONGEST_SLEEP = 60.0
@@ -21,10 +22,9 @@ LONGEST_SLEEP = 60.0
 @click.command()
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED…")
 @with_ledger
-@with_inputs
+@with_origin
 @click.option("--once", is_flag=True, help="Poll the feeds that are due once, and end.")
-def follow(feeds: tuple[str, ...], ledger: str, published: object, source: str | None, language: str | None, allow_private: bool,
-           once: bool) -> None:
+def follow(feeds: tuple[str, ...], ledger: str, source: str | None, language: str | None, allow_private: bool, once: bool) -> None:
     """Follow RSS and Atom feeds: add what is new in them, until interrupted.
 
     A feed is asked only for what changed (ETag, Last-Modified), every half hour; one that fails is asked less and less often, up to once

@@ -10,24 +10,27 @@ from rich.text import Text
 from rawabit.cli.asking import EPILOG
 from rawabit.cli.lines import Line
 from rawabit.cli.output import open_output
-from rawabit.cli.relating import read_code, tell_words, today, with_day, write_answer
+from rawabit.cli.relating import read_code, tell_words, with_answer, with_day, write_answer
 from rawabit.ledger.ledger import Ledger
 from rawabit.relation.calendar import make_calendar
 from rawabit.relation.formats import Gathering, Meeting, find_gatherings
+from rawabit.relation.series import find_day
 
 
 @click.command(epilog=EPILOG)
 @click.argument("code", required=False, callback=read_code)
 @click.option("--ics", metavar="FILE", help="Write the meetings whose day is known as an iCalendar file, too.")
 @with_day
-def formats(code: str | None, ics: str | None, as_of: date | None, ledger: str, form: str, output: str | None) -> None:
+@with_answer
+def formats(code: str | None, ics: str | None, ledger: str, as_of: date | None, form: str, output: str | None) -> None:
     """Gatherings of states: members, chairs, meetings held and planned, who came and who is told not to have.
 
     CODE is a format's code or id (IGO-CIS, cis, russia-central-asia); without it, all of which the ledger tells something. Members are the
     lexicon's, of the year asked; meetings and chairs are what reports tell.
     """
-    day = as_of or today()
-    found = find_gatherings(Ledger(ledger), day, code)
+    opened = Ledger(ledger)
+    day = find_day(opened, as_of)
+    found = find_gatherings(opened, day, code)
     if ics:
         with open_output(ics) as out:
             out.write(make_calendar((meeting for one in found for meeting in one.meetings), day))

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from rawabit.lexicon.load import known_languages, load_lexicon
-from rawabit.mention.dates import find_written_day
+from rawabit.lexicon.load import known_languages
+from rawabit.mention.dates import read_day
 from rawabit.model import InputError
 from rawabit.model.language import make_language
 from rawabit.source import Defaults, Outcome, read_sources
@@ -48,8 +48,13 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 def with_inputs(command: Command) -> Command:
     """The options that say what reports leave out."""
+    published = click.option("--published", type=Day(), metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that give none.")
+    return published(with_origin(command))
+
+
+def with_origin(command: Command) -> Command:
+    """Those of them that hold for reports of any day, as those of a feed are."""
     options = (
-        click.option("--published", type=Day(), metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that give none."),
         click.option("--source", metavar="NAME", help="Outlet of reports that name none."),
         click.option("--language", metavar="CODE", callback=_language,
                      help="Language (ISO 639-1) of reports that name none; else their script decides."),
@@ -72,11 +77,3 @@ def find_inputs(places: tuple[str, ...], published: date | None, source: str | N
         raise click.UsageError("no input. Give files, folders or addresses, or pipe a report in "
                                "(`rawabit read report.txt`, `… | rawabit read`).")
     return read_sources(places or ("-",), Defaults(published, source, language), allow_private=allow_private, read_day=read_day)
-
-
-def read_day(text: str) -> date | None:
-    """A day of publication in the words of a language that has a lexicon."""
-    if text.isascii():
-        return None
-    days = (find_written_day(text, load_lexicon(code)) for code in known_languages())
-    return next((day for day in days if day), None)

@@ -5,20 +5,18 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import click
-import msgspec
 from rich.text import Text
 
-from rawabit.cli.asking import with_format
-from rawabit.cli.lines import INDENT, Line, find_paper, render_lines
-from rawabit.cli.output import open_output
-from rawabit.cli.pair import EPILOG, SHOWN, deed_line, phase_line, with_pair
+from rawabit.cli.asking import EPILOG
+from rawabit.cli.lines import INDENT, Line
+from rawabit.cli.relating import SHOWN, deed_line, phase_line, with_answer, with_pair, write_answer
 from rawabit.ledger import Ledger
 from rawabit.relation.phases import Phase, read_history
 
 
 @click.command(epilog=EPILOG)
 @with_pair
-@with_format(("table", "json"))
+@with_answer
 def phases(one: str, other: str, ledger: str, as_of: date | datetime | None, form: str, output: str | None) -> None:
     """The phases of A and B: crisis, tension, calm, thaw, rapprochement, alliance.
 
@@ -27,11 +25,7 @@ def phases(one: str, other: str, ledger: str, as_of: date | datetime | None, for
     series; `told`: by reports; `met`: the two met and spoke well of each other; `faded`: nothing more came. See docs/relations.md.
     """
     history = read_history(Ledger(ledger, as_of), one, other)
-    with open_output(output) as out:
-        if form == "json":
-            out.write(msgspec.json.format(msgspec.json.encode({"pair": history.series.pair, "phases": history.phases}), indent=2) + b"\n")
-        else:
-            out.write(render_lines(_lines(history.phases), *find_paper(output not in (None, "-"))))
+    write_answer({"pair": history.series.pair, "phases": history.phases}, _lines(history.phases), form, output)
 
 
 def _lines(phases: tuple[Phase, ...]) -> Iterator[Line]:

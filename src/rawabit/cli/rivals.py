@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import click
 from rich.text import Text
 
-from rawabit.cli.asking import EPILOG, make_code, with_format
+from rawabit.cli.asking import EPILOG, make_code
 from rawabit.cli.inputs import Day
 from rawabit.cli.ledger_option import with_ledger
 from rawabit.cli.lines import Line
-from rawabit.cli.relating import read_code, tell_words, today, write_answer
+from rawabit.cli.relating import read_code, tell_words, with_answer, write_answer
 from rawabit.ledger.ledger import Ledger
 from rawabit.relation.influence import Cell, Record, Rivals, Row, find_rivals
+from rawabit.relation.series import find_day
 
 POWERS = "RUS CHN TUR USA IGO-EU"
 NAME = 24
@@ -38,11 +39,12 @@ def _rivals(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 @click.command(epilog=EPILOG)
 @click.argument("target", callback=read_code)
 @click.option("--rivals", "powers", default=POWERS, show_default=True, callback=_rivals, metavar="CODES", help="Between spaces or commas.")
-@click.option("--as-of", "days", multiple=True, type=Day(), metavar="DATE", help="What could be known then; may be given several times.")
+@click.option("--as-of", "days", multiple=True, type=Day(), metavar="DATE",
+              help="What could be known then; may be given several times.  [default: the last day of publication]")
 @click.option("--window", default="365d", show_default=True, callback=_window, metavar="DAYS", help="How far back deeds count.")
 @click.option("--explain", is_flag=True, help="Below each row, the records that each share rests on.")
 @with_ledger
-@with_format(("table", "json"))
+@with_answer
 def rivals(target: str, powers: tuple[str, ...], days: tuple[date, ...], window: int, explain: bool, ledger: str, form: str,
            output: str | None) -> None:
     """The rivals' shares of TARGET's contacts, agreements, aid, trade and security ties.
@@ -52,7 +54,7 @@ def rivals(target: str, powers: tuple[str, ...], days: tuple[date, ...], window:
     all). A cell says what reports tell, not what there is: docs/influence.md gives the method.
     """
     opened = Ledger(ledger)
-    tables = [find_rivals(opened, target, powers, day, window) for day in days or (today(),)]
+    tables = [find_rivals(opened, target, powers, day, window) for day in days or (find_day(opened),)]
     write_answer(tables, (line for table in tables for line in render_rivals(table, explain)), form, output)
 
 

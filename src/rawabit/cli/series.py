@@ -10,11 +10,11 @@ import click
 import msgspec
 from rich.text import Text
 
-from rawabit.cli.asking import with_format
+from rawabit.cli.asking import EPILOG, with_format
 from rawabit.cli.inputs import Day
 from rawabit.cli.lines import Line, find_paper, render_lines
 from rawabit.cli.output import open_output
-from rawabit.cli.pair import EPILOG, with_pair
+from rawabit.cli.relating import with_pair
 from rawabit.ledger import Ledger
 from rawabit.relation import series as rows
 from rawabit.relation.series import read_series

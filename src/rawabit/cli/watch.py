@@ -8,10 +8,9 @@ import click
 import msgspec
 from rich.text import Text
 
-from rawabit.cli.asking import with_format
-from rawabit.cli.lines import Line, find_paper, render_lines
-from rawabit.cli.output import open_output
-from rawabit.cli.pair import EPILOG, Since, deed_line, find_since, phase_line, with_pair
+from rawabit.cli.asking import EPILOG
+from rawabit.cli.lines import Line
+from rawabit.cli.relating import Since, deed_line, find_since, phase_line, with_answer, with_pair, write_answer
 from rawabit.ledger import Ledger
 from rawabit.relation.movers import News, read_news
 from rawabit.relation.series import find_day
@@ -23,18 +22,13 @@ LISTS = (("New phases", "phases"), ("Deeds", "deeds"), ("Planned", "planned"), (
 @with_pair
 @click.option("--since", type=Since(), default="7d", show_default=True, metavar="DATE|DAYS",
               help="Told on or after this day; or in the last days.")
-@with_format(("table", "json"))
+@with_answer
 def watch(one: str, other: str, ledger: str, as_of: date | datetime | None, since: date | timedelta, form: str, output: str | None) -> None:
     """What is new about A and B: phases that began, deeds first told, plans and denials."""
     opened = Ledger(ledger, as_of)
     first = find_since(since, find_day(opened))
     news = read_news(opened, one, other, first)
-    with open_output(output) as out:
-        if form == "json":
-            row = {"pair": [one, other], "since": first, **msgspec.structs.asdict(news)}
-            out.write(msgspec.json.format(msgspec.json.encode(row), indent=2) + b"\n")
-        else:
-            out.write(render_lines(_lines(news), *find_paper(output not in (None, "-"))))
+    write_answer({"pair": [one, other], "since": first, **msgspec.structs.asdict(news)}, _lines(news), form, output)
     if not any(getattr(news, name) for _, name in LISTS):
         click.echo(f"Nothing new between {one} and {other} since {first}. Give an earlier --since.", err=True)
 

@@ -5,7 +5,6 @@ code, so that one report cannot cost a night's run.
 """
 from __future__ import annotations
 
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,7 +14,8 @@ from typing import TypeVar
 
 import msgspec
 
-from rawabit.model import RawabitError, Reading
+from rawabit.cli.memory import settle_memory, settled_memory
+from rawabit.model import Reading, explain_error
 from rawabit.reader import read_document
 from rawabit.source import Failure, Notice, Outcome, Sourced
 
@@ -33,16 +33,8 @@ def read_one(outcome: Outcome, show: Callable[[Reading], Shown]) -> Shown | Fail
     try:
         reading = read_document(outcome.document)
         return show(msgspec.structs.replace(reading, issues=(*outcome.issues, *reading.issues)))
-    except RawabitError as error:
-        return Failure(outcome.where, str(error))
     except Exception as error:
-        return Failure(outcome.where, _bug(error))
-
-
-def _bug(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{last.filename.rpartition('rawabit/')[2]}:{last.lineno}"
-    return f"a bug in Rawabit ({type(error).__name__}: {error}, at {place}). Please send this report with this message to the authors."
+        return Failure(outcome.where, explain_error(error))
 
 
 def _read_batch(outcomes: list[Outcome], show: Callable[[Reading], Shown]) -> list[Shown | Failure | Notice]:
@@ -52,12 +44,13 @@ def _read_batch(outcomes: list[Outcome], show: Callable[[Reading], Shown]) -> li
 def read_all(outcomes: Iterable[Outcome], show: Callable[[Reading], Shown], workers: int = 1) -> Iterator[Shown | Failure | Notice]:
     """Everything read, in order. `show` runs where the reading is made; with several workers it must be picklable."""
     if workers == 1:
-        for outcome in outcomes:
-            yield read_one(outcome, show)
+        with settled_memory():
+            for outcome in outcomes:
+                yield read_one(outcome, show)
         return
     source = iter(outcomes)
     waiting: deque[tuple[list[Outcome], Future[list[Shown | Failure | Notice]]]] = deque()
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=settle_memory) as pool:
         while batch := list(islice(source, BATCH)):
             waiting.append((batch, pool.submit(_read_batch, batch, show)))
             if len(waiting) >= workers * AHEAD:

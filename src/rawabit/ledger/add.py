@@ -19,8 +19,8 @@ from rawabit.ledger.ids import make_document_id, make_id
 from rawabit.ledger.rows import MADE, Origin, Rows
 from rawabit.ledger.writer import LedgerWriter
 from rawabit.lexicon.load import find_digest, known_languages
-from rawabit.model import RawabitError
-from rawabit.reader import read_document
+from rawabit.model import explain_error
+from rawabit.reader import read_sentences, split_document
 from rawabit.source import Failure, Notice, Sourced
 from rawabit.source.clean import clean_document
 from rawabit.source.outcome import Outcome
@@ -140,13 +140,22 @@ def read_rows(outcomes: list[Outcome], recipe: str) -> dict[str, bytes]:
 
 
 def _add_report(rows: Rows, item: Sourced) -> None:
+    """The rows of a report; of one that cannot be read, be it for a bug, the reason, so that the others go on."""
     origin = Origin(item.where, item.raw_hash, item.retrieved)
     try:
-        reading = read_document(item.document)
-    except RawabitError as error:
-        rows.add_failure(clean_document(item.document), origin, str(error))
-        return
-    rows.add_reading(reading, origin, (*item.issues, *reading.issues))
+        doc, sentences = split_document(item.document)
+        reading = read_sentences(doc, sentences)
+        rows.add_reading(reading, origin, (*item.issues, *reading.issues), sentences)
+    except Exception as error:
+        _add_failure(rows, item, origin, explain_error(error))
+
+
+def _add_failure(rows: Rows, item: Sourced, origin: Origin, why: str) -> None:
+    """A report that could not be read; as an issue alone where it is the words themselves that cannot be taken apart."""
+    try:
+        rows.add_failure(clean_document(item.document), origin, why)
+    except Exception:
+        rows.add_issue(item.where, "failure", why)
 
 
 def _pack(table: pa.Table) -> bytes:

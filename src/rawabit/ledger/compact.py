@@ -48,7 +48,7 @@ def _compact(store: Store, name: str, retention: int | None) -> Compacted:
     before = len(table.file_uris())
     if before > 1:
         with store.writing(name):
-            table.optimize.z_order([TABLES[name].order[0]], target_size=TARGET, writer_properties=PROPERTIES, commit_properties=RETRIES)
+            table.optimize.z_order(list(TABLES[name].order), target_size=TARGET, writer_properties=PROPERTIES, commit_properties=RETRIES)
             _check_same(table, name)
     with store.writing(name):
         table.create_checkpoint()

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from rawabit.ledger.fold import make_fold
+from rawabit.ledger.holding import make_holding
 from rawabit.ledger.meanings import VIEWS
 from rawabit.model import LedgerError
 
@@ -21,8 +22,8 @@ class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `until`: some day of the deed or tie lies between them, both included (of publication for what has no date). `said_by`: whom the
     report credits, or the speaker, given as `actor` is. `contains`: words in the evidence (documents: in title and text), whatever
     their spelling. `period`: of a figure: a year, month or day (`2024`, `2024-03`) that its period lies in or, if it is a range,
-    touches. `holds_on`: ties told as actual, or as to come within dates, whose dates do not exclude the day. `document`: a report's id.
-    `id`: a row's own id. `limit`: rows at most.
+    touches. `holds_on`: ties told as actual, or as to come within dates, that hold on the day by the rule of `holding`. `document`: a
+    report's id. `id`: a row's own id. `limit`: rows at most.
 
     Deeds pass `said_by`, `outlet`, `contains` and `document` where one of their tellings passes all of these.
     """
@@ -48,26 +49,29 @@ Test = tuple[str, list[Any]]
 
 KEYS = {"documents": "document_id", "deeds": "deed_id", "tellings": "event_id", "events": "event_id", "statements": "statement_id",
         "figures": "figure_id", "ties": "tie_id", "people": "person_id", "dyads": "event_id", "reviews": "review_id",
-        "issues": "issue_id", "runs": "run_id"}
+        "issues": "issue_id", "runs": "run_id", "foreign_events": "foreign_id", "indicators": "indicator_id"}
 """The column that names a row."""
 FIRST = {"deeds": "coalesce(start, first_told)", "tellings": "coalesce(start, published)", "events": "coalesce(start, published)",
          "ties": "coalesce(start, published)", "statements": "published", "figures": "published", "people": "published",
-         "documents": "published", "dyads": "day"}
+         "documents": "published", "dyads": "day", "foreign_events": "coalesce(day, published)"}
 LAST = {"deeds": 'coalesce("end", start, first_told)', "tellings": 'coalesce("end", start, published)',
         "events": 'coalesce("end", start, published)', "ties": 'coalesce("end", start, published)'}
 KINDS = {"deeds": "type", "tellings": "type", "events": "type", "dyads": "type", "ties": "relation", "figures": "measure",
-         "statements": "stance", "people": "sector"}
+         "statements": "stance", "people": "sector", "foreign_events": "type", "indicators": "measure"}
 CODES = {"deeds": "codes", "tellings": "codes", "events": "codes", "statements": "list_concat([speaker_code], about)",
          "figures": "[subject_code, coalesce(partner, '')]", "ties": "[subject_code, object_code]", "people": "[code]",
-         "dyads": "string_split(pair, '|')"}
+         "dyads": "string_split(pair, '|')", "foreign_events": "list_concat(actor_codes, recipient_codes)",
+         "indicators": "[subject, coalesce(partner, '')]"}
 PARTIES = {"deeds": "list_concat(actors, recipients)", "tellings": "list_concat(actors, recipients)",
            "events": "list_concat(actors, recipients)", "statements": "[speaker]", "figures": "[subject]", "ties": "[subject, object]",
-           "people": "[concat(code, '/', sector, ':', english)]"}
+           "people": "[concat(code, '/', sector, ':', english)]", "foreign_events": "[actor, recipient]",
+           "indicators": "[subject]"}
 SAYERS = {"tellings": "attribution", "events": "attribution", "statements": "speaker", "figures": "attribution"}
 TEXTS = {"documents": "concat(title, ' ', text)"}
 THROUGH = {"documents": ("between", "actor", "type", "modality", "said_by"), "deeds": ("said_by", "outlet", "contains", "document")}
 """Filters that a view passes where one of its tellings does."""
-ORDERS = {"figures": "measure, subject_code, partner NULLS FIRST, period NULLS FIRST, published NULLS FIRST"}
+ORDERS = {"figures": "measure, subject_code, partner NULLS FIRST, period NULLS FIRST, published NULLS FIRST",
+          "indicators": "measure, subject, partner NULLS FIRST, period"}
 CODE = re.compile(r"[A-Z]{3}|[A-Z]{3}-\w*")
 
 
@@ -103,7 +107,7 @@ def _fits(view: str, name: str) -> bool:
     needs: dict[str, bool] = {
         "between": view in CODES and view != "people", "actor": view in PARTIES, "type": view in KINDS, "modality": "modality" in columns,
         "since": view in FIRST, "until": view in FIRST, "said_by": view in SAYERS, "outlet": "outlet" in columns,
-        "contains": view == "documents" or "evidence" in columns, "period": view == "figures", "holds_on": view == "ties",
+        "contains": view == "documents" or "evidence" in columns, "period": "period" in columns, "holds_on": view == "ties",
         "document": "document_id" in columns, "id": True}
     return needs[name]
 
@@ -187,8 +191,7 @@ def _period(view: str, value: str) -> Test:
 
 
 def _holds_on(view: str, value: date) -> Test:
-    told = "(modality = 'actual' OR modality = 'future' AND start IS NOT NULL)"
-    return f'{told} AND coalesce(start <= ?, true) AND coalesce("end" >= ?, true)', [value, value]
+    return make_holding(value)
 
 
 def _document(view: str, value: str) -> Test:

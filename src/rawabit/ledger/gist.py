@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from rawabit.lexicon.load import Lexicon, load_lexicon
+from rawabit.lexicon.load import Lexicon, Word, load_lexicon
 
 RAREST = 9.0
 """How rare a word is that the table does not list: once in some 8,000 reports."""
@@ -37,10 +37,9 @@ def load_rarity(language: str) -> Rarity:
     return Rarity(load_lexicon(language))
 
 
-def find_words(text: str, lexicon: Lexicon) -> Iterator[str]:
-    """The words of a text without what is joined to them; numbers too, no marks and no letters that stand alone."""
-    for found in lexicon.token.finditer(text):
-        word = lexicon.word(found.group())
+def find_words(words: Iterable[Word], lexicon: Lexicon) -> Iterator[str]:
+    """The words of a sentence without what is joined to them; numbers too, no marks and no letters that stand alone."""
+    for word in words:
         if word.number is not None:
             yield word.norm
         elif len(word.norm) > 2:

@@ -16,7 +16,9 @@ import pyarrow as pa
 
 from rawabit.ledger.filters import Filters, make_query
 from rawabit.ledger.guard import check_query
+from rawabit.ledger.location import is_remote
 from rawabit.ledger.meanings import VIEWS
+from rawabit.ledger.remote import register_store
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
 from rawabit.ledger.views import Clocks, find_sql, hold_views, make_part, make_views
@@ -175,6 +177,8 @@ def explain_refusal(error: duckdb.Error) -> LedgerError:
 def open_table(connection: duckdb.DuckDBPyConnection, name: str, files: list[str], schema: pa.Schema) -> None:
     """A view over the Parquet files of a table; a table without rows where there are none."""
     if files:
+        if is_remote(files[0]):
+            register_store(connection, files[0].rsplit("/", 2)[0])
         listed = ", ".join(_quote(file) for file in files)
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
     else:

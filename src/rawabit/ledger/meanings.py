@@ -29,7 +29,7 @@ DEED = Column("deed_id", TEXT, "the deed that it tells", True)
 
 def _view(name: str, row: str, before: tuple[Column, ...] = (), after: tuple[Column, ...] = ()) -> Table:
     """A view that has the columns of a table, and more."""
-    return Table(name, row, (*before, *TABLES[name].columns, *after), TABLES[name].order)
+    return Table(name, row, (*before, *TABLES[name].columns, *after))
 
 
 def _telling() -> Table:
@@ -38,7 +38,7 @@ def _telling() -> Table:
         Column("likeness", NUMBER, "probability that it and `beside` tell one deed; 1 for the first", True),
         Column("reasons", TEXTS, "why it was joined, strongest first", True))
     return Table("tellings", "a telling of a deed in force: an event with the deed that it belongs to",
-                 (*before, *TABLES["events"].columns, JUDGEMENT), TABLES["events"].order)
+                 (*before, *TABLES["events"].columns, JUDGEMENT))
 
 
 def _column(name: str) -> Column:
@@ -60,10 +60,10 @@ DEEDS = Table("deeds", "a deed: what the telling that speaks for it says, who te
     Column("modalities", TEXTS, "all modalities that tellings give it, sorted", True),
     Column("days", pa.list_(DAY), "all days that tellings give it by words of the report, sorted"),
     Column("countries", TEXTS, "all countries that tellings place it in, sorted"),
-    Column("announced", DAY, "first day on which it was told as planned; null where it never was"),
+    Column("announced", DAY, "first day on which it was told as planned; null where it never was before its own day had passed"),
     Column("outcome", TEXT, "of what was announced: planned, happened, moved, cancelled, not told to have happened; else null"),
     Column("differs", TEXTS, "in what its tellings differ: date, denied, parties, type, place", True),
-    RECORDED), ("start", "deed_id"))
+    RECORDED))
 
 VIEWS = {view.name: view for view in (
     _view("documents", "a report that was read, with the reading that counts", (), (

@@ -8,28 +8,22 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import duckdb
 import msgspec
 import pyarrow as pa
 
 from rawabit.ledger.correction import make_correction
+from rawabit.ledger.doubt import find_queue
 from rawabit.ledger.ids import make_id
-from rawabit.ledger.ledger import Ledger
+from rawabit.ledger.ledger import Ledger, open_table
 from rawabit.ledger.schema import RECORDS, TABLES
+from rawabit.ledger.store import Store
 from rawabit.ledger.trace import find_sentences
 from rawabit.ledger.writer import LedgerWriter
 from rawabit.model import LedgerError
 
 REVIEWERS = ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "USER", "LOGNAME", "USERNAME")
 """Variables of the environment that name a reviewer, the first that is set."""
-DOUBTS = {
-    "events": "2 * (start IS NULL)::INT + 2 * list_contains(codes, 'UNK')::INT + (modality <> 'actual')::INT + (NOT dated)::INT / 2 "
-              "+ 2 * (1 - coalesce((SELECT max(likeness) FROM tellings t WHERE t.event_id = r.event_id), 0))",
-    "statements": "2 * (speaker_code = 'UNK')::INT + (len(about) = 0)::INT + (stance <> 'neutral')::INT + (NOT quoted)::INT / 2",
-    "figures": "2 * (subject_code = 'UNK')::INT + (measure = 'other')::INT + (bound <> '=')::INT / 2 + (period IS NULL)::INT / 2",
-    "ties": "2 * (subject_code = 'UNK' OR object_code = 'UNK')::INT + (modality <> 'actual')::INT + (start IS NULL)::INT / 2",
-    "people": "2 * (code = 'UNK')::INT + (sector = '')::INT + (role = '')::INT",
-}
-"""How doubtful a record is, by kind: what the reading could not find, and how unlike it is to what else is told of its deed."""
 OWN = {"reading_id", "recorded_at", "same_as", "number", "gist", "sentence"}
 """Columns in which the same record may differ from one reading to the next."""
 
@@ -154,9 +148,19 @@ def find_reviews(ledger: Ledger) -> pa.Table:
 
 def find_next(ledger: Ledger, kind: str) -> Record | None:
     """The most doubtful record of a kind that nobody has judged; None where all are."""
-    key = RECORDS[kind]
-    rows = ledger.query(f"SELECT {key} FROM {kind} r WHERE judgement IS NULL ORDER BY {DOUBTS[kind]} DESC, {key} LIMIT 1")
-    return find_record(ledger, rows.column(0)[0].as_py()) if rows.num_rows else None
+    found = find_queue(ledger, kind, 1)
+    return find_record(ledger, found[0].id) if found else None
+
+
+def read_judgements(location: str) -> list[dict[str, Any]]:
+    """All judgements that the ledger holds at this moment, newest first; `holds`: it is the last one of its record, and undoes none.
+
+    For one who judges and wants to see it at once: opening a `Ledger` anew takes longer the more it holds. Raises LedgerError."""
+    with duckdb.connect() as connection:
+        open_table(connection, "raw_reviews", Store(location).files("reviews"), TABLES["reviews"].schema)
+        found = connection.sql("SELECT * FROM raw_reviews ORDER BY recorded_at DESC, review_id").to_arrow_table().to_pylist()
+    last = {row["record_id"]: row["review_id"] for row in reversed(found)}
+    return [{**row, "holds": last[row["record_id"]] == row["review_id"] and row["judgement"] != "undo"} for row in found]
 
 
 def carry_reviews(writer: LedgerWriter, before: Ledger, documents: list[str]) -> None:

@@ -1,11 +1,11 @@
 """Readings → rows: what one report adds to each table, but for what only the ledger knows (its deeds, and when it was recorded).
 
 Runs where the reading is made, and hands over Arrow batches. The columns that are left out here are added by the writer: `recorded_at`
-everywhere, `family` of documents, `known_from`, `run_id` and `batch_id` of readings, all of `dyads` and `deeds`.
+everywhere, `family` of documents, `known_from` and `run_id` of readings, all of `dyads` and `deeds`.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +18,9 @@ from rawabit.ledger.neighbours import make_bands
 from rawabit.ledger.schema import TABLES
 from rawabit.lexicon.load import load_lexicon
 from rawabit.model import DateRange, Document, Event, InputError, Reading, Span
-from rawabit.text.segment import split_sentences
+from rawabit.text.segment import Sentence, split_sentences
 
-LATER = frozenset({"recorded_at", "family", "known_from", "run_id", "batch_id"})
+LATER = frozenset({"recorded_at", "family", "known_from", "run_id"})
 """Columns that the writer adds."""
 MADE = ("documents", "readings", "events", "statements", "figures", "ties", "people", "issues")
 """Tables that are made here, in this order."""
@@ -42,23 +42,27 @@ class Rows:
         self._recipe = recipe
         self._rows: dict[str, list[Row]] = {name: [] for name in MADE}
 
-    def add_reading(self, reading: Reading, origin: Origin, notices: Iterable[str] = ()) -> None:
-        """All rows of a reading."""
-        maker = _RowMaker(reading, self._recipe)
-        self._rows["documents"].append(_document_row(reading.document, maker.document_id, origin))
-        self._rows["readings"].append({"reading_id": maker.reading_id, "document_id": maker.document_id, "recipe": self._recipe,
-                                       "failed": None})
-        for name, rows in maker.make_rows().items():
+    def add_reading(self, reading: Reading, origin: Origin, notices: Iterable[str] = (),
+                    sentences: Sequence[Sentence] | None = None) -> None:
+        """All rows of a reading, or, where one of them cannot be made, none. `sentences`: those of its document, where they are at hand."""
+        words = Words(reading.document, sentences)
+        maker = _RowMaker(reading, words, self._recipe)
+        made = {"documents": [_document_row(reading.document, words, maker.document_id, origin)],
+                "readings": [self._reading_row(maker.document_id, None)], **maker.make_rows(),
+                "issues": [make_issue_row(maker.document_id, origin.place, "notice", text) for text in notices]}
+        for name, rows in made.items():
             self._rows[name].extend(rows)
-        self._rows["issues"].extend(make_issue_row(maker.document_id, origin.place, "notice", text) for text in notices)
 
     def add_failure(self, doc: Document, origin: Origin, why: str) -> None:
         """A document that could not be read: it is kept, with the reason, for a later recipe."""
         document_id = make_document_id(doc)
-        self._rows["documents"].append(_document_row(doc, document_id, origin))
-        self._rows["readings"].append({"reading_id": make_reading_id(document_id, self._recipe), "document_id": document_id,
-                                       "recipe": self._recipe, "failed": why})
+        self._rows["documents"].append(_document_row(doc, _try_words(doc), document_id, origin))
+        self._rows["readings"].append(self._reading_row(document_id, why))
         self._rows["issues"].append(make_issue_row(document_id, origin.place, "failure", why))
+
+    def _reading_row(self, document_id: str, failed: str | None) -> Row:
+        return {"reading_id": make_reading_id(document_id, self._recipe), "document_id": document_id, "recipe": self._recipe,
+                "failed": failed}
 
     def add_issue(self, place: str, kind: str, text: str) -> None:
         """A failure or notice of which no document came."""
@@ -80,33 +84,60 @@ def make_issue_row(document_id: str | None, place: str, kind: str, text: str) ->
             "text": text}
 
 
-def _document_row(doc: Document, document_id: str, origin: Origin) -> Row:
-    words = _words(doc)
+class Words:
+    """The sentences of a document, and the words of each by which two reports are compared."""
+
+    def __init__(self, doc: Document, sentences: Sequence[Sentence] | None = None) -> None:
+        assert doc.language is not None
+        lexicon = load_lexicon(doc.language)
+        self._rarity = load_rarity(doc.language)
+        self._sentences = split_sentences(doc.content, len(doc.title), lexicon) if sentences is None else sentences
+        self._words = [list(find_words(sentence.words, lexicon)) for sentence in self._sentences]
+        self._gists: dict[int, list[str]] = {}
+
+    def flat(self) -> list[str]:
+        """All of them in order."""
+        return [word for words in self._words for word in words]
+
+    def report_gist(self) -> list[str]:
+        """The telling words of the report."""
+        return make_gist(self.flat(), self._rarity, REPORT_WORDS)
+
+    def find_sentence(self, offset: int) -> int:
+        """The number of the sentence in which an offset lies."""
+        return next(n for n, sentence in enumerate(self._sentences) if sentence.start <= offset < sentence.end)
+
+    def sentence_gist(self, number: int) -> list[str]:
+        """The telling words of a sentence."""
+        if number not in self._gists:
+            self._gists[number] = make_gist(self._words[number], self._rarity, SENTENCE_WORDS)
+        return self._gists[number]
+
+
+def _try_words(doc: Document) -> Words | None:
+    """The words of a document; None where its language has no lexicon."""
+    try:
+        return Words(doc) if doc.language else None
+    except InputError:
+        return None
+
+
+def _document_row(doc: Document, words: Words | None, document_id: str, origin: Origin) -> Row:
     return {"document_id": document_id, "given_id": doc.id, "outlet": doc.source, "language": doc.language, "published": doc.published,
             "retrieved": origin.retrieved, "url": doc.url, "place": origin.place, "raw_hash": origin.raw_hash, "title": doc.title,
-            "text": doc.text, "bands": make_bands(words),
-            "gist": make_gist(words, load_rarity(doc.language), REPORT_WORDS) if doc.language and words else []}
-
-
-def _words(doc: Document) -> list[str]:
-    try:
-        return list(find_words(doc.content, load_lexicon(doc.language))) if doc.language else []
-    except InputError:
-        return []
+            "text": doc.text, "bands": make_bands(words.flat()) if words else [], "gist": words.report_gist() if words else []}
 
 
 class _RowMaker:
     """The rows of one reading."""
 
-    def __init__(self, reading: Reading, recipe: str) -> None:
+    def __init__(self, reading: Reading, words: Words, recipe: str) -> None:
         doc = reading.document
-        self._reading, self._content = reading, doc.content
+        self._reading, self._content, self._words = reading, doc.content, words
         self.document_id = make_document_id(doc)
         self.reading_id = make_reading_id(self.document_id, recipe)
         self._common: Row = {"reading_id": self.reading_id, "document_id": self.document_id, "published": doc.published,
                              "outlet": doc.source}
-        self._gists: dict[int, list[str]] = {}
-        self._sentences: list[tuple[int, int]] | None = None
 
     def make_rows(self) -> dict[str, list[Row]]:
         """Rows of the five kinds of record."""
@@ -133,16 +164,8 @@ class _RowMaker:
 
     def _sentence(self, offset: int) -> Row:
         """Which sentence an offset lies in, and the telling words of that sentence."""
-        doc = self._reading.document
-        assert doc.language is not None
-        lexicon = load_lexicon(doc.language)
-        if self._sentences is None:
-            self._sentences = [(s.start, s.end) for s in split_sentences(self._content, len(doc.title), lexicon)]
-        number = next(n for n, (start, end) in enumerate(self._sentences) if start <= offset < end)
-        if number not in self._gists:
-            start, end = self._sentences[number]
-            self._gists[number] = make_gist(find_words(self._content[start:end], lexicon), load_rarity(doc.language), SENTENCE_WORDS)
-        return {"sentence": number, "gist": self._gists[number]}
+        number = self._words.find_sentence(offset)
+        return {"sentence": number, "gist": self._words.sentence_gist(number)}
 
     def _statements(self) -> list[Row]:
         return [self._row("statement_id", n, s.text, speaker=str(s.speaker), speaker_code=s.speaker.code, quoted=s.quoted,

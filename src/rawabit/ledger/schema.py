@@ -25,12 +25,12 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table: its name, what a row is, its columns, and the columns that compaction sorts by."""
+    """A table or view: its name, what a row is, its columns, and, of a table, the columns that compaction sorts by."""
 
     name: str
     row: str
     columns: tuple[Column, ...]
-    order: tuple[str, ...]
+    order: tuple[str, ...] = ()
 
     @property
     def schema(self) -> pa.Schema:
@@ -76,15 +76,14 @@ TABLES = {table.name: table for table in (
         Column("gist", TEXTS, "its telling words, rarest first", True),
         Column("bands", pa.list_(pa.int64()), "MinHash bands: near-identical reports share one", True),
         Column("family", TEXT, "document_id of the first report that this one repeats nearly word for word; its own where none", True),
-        RECORDED), ("published", "document_id")),
+        RECORDED), ("published",)),
     Table("readings", "what one recipe made of one document; written last, so that a batch counts whole or not at all", (
         READING, DOCUMENT,
         Column("recipe", TEXT, "version of reader and lexicon", True),
         Column("known_from", DAY, "the day from which the world could know it: published, else the day recorded", True),
         Column("failed", TEXT, "why there is no reading; null where there is one"),
         Column("run_id", TEXT, "the run that made it", True),
-        Column("batch_id", TEXT, "hash of the documents appended together", True),
-        RECORDED), ("known_from", "document_id")),
+        RECORDED), ("known_from",)),
     Table("events", "one telling of a deed", (
         Column("event_id", TEXT, "hash of reading and place in it", True), READING, DOCUMENT,
         Column("number", TEXT, "its id in the reading: e1, e2, …", True),
@@ -101,7 +100,7 @@ TABLES = {table.name: table for table in (
         Column("sentence", COUNT, "which sentence of the report it stands in; 0 is the first of the title", True),
         Column("gist", TEXTS, "telling words of its sentence, rarest first", True),
         Column("published", DAY, "day of publication of its report"), Column("outlet", TEXT, "outlet of its report"),
-        RECORDED), ("document_id", "event_id")),
+        RECORDED), ("document_id",)),
     Table("dyads", "one telling of a deed between two codes: the narrow table that series are made of", (
         Column("pair", TEXT, "the two codes, sorted, with a bar between: AZE|RUS", True),
         Column("day", DAY, "first day of the deed; the day of publication where that is unknown"),
@@ -115,7 +114,7 @@ TABLES = {table.name: table for table in (
         Column("quoted", FLAG, "whether in quotation marks", True), Column("about", TEXTS, "codes it speaks of", True),
         Column("stance", TEXT, "positive, negative or neutral", True), *EVIDENCE,
         Column("published", DAY, "day of publication of its report"), Column("outlet", TEXT, "outlet of its report"),
-        RECORDED), ("document_id", "statement_id")),
+        RECORDED), ("document_id",)),
     Table("figures", "a number that measures a state or a relation", (
         Column("figure_id", TEXT, "hash of reading and place in it", True), READING, DOCUMENT,
         Column("measure", TEXT, "what is measured", True), Column("subject", TEXT, "CODE[/SECTOR][:Name] measured", True),
@@ -123,21 +122,21 @@ TABLES = {table.name: table for table in (
         Column("value", NUMBER, "in `unit`", True), Column("unit", TEXT, "percent, people, ISO 4217 code, …", True),
         Column("bound", TEXT, "= ~ > <", True), Column("period", TEXT, "year or day that it holds for"), ATTRIBUTION, *EVIDENCE,
         Column("published", DAY, "day of publication of its report"), Column("outlet", TEXT, "outlet of its report"),
-        RECORDED), ("document_id", "figure_id")),
+        RECORDED), ("document_id",)),
     Table("ties", "a standing relation that a report asserts", (
         Column("tie_id", TEXT, "hash of reading and place in it", True), READING, DOCUMENT,
         Column("relation", TEXT, "ally, hosts_base_of, …", True), Column("subject", TEXT, "CODE[/SECTOR][:Name]", True),
         Column("object", TEXT, "CODE[/SECTOR][:Name]", True), Column("subject_code", TEXT, "code of the subject", True),
         Column("object_code", TEXT, "code of the object", True), MODALITY, START, END, PRECISION, *EVIDENCE,
         Column("published", DAY, "day of publication of its report"), Column("outlet", TEXT, "outlet of its report"),
-        RECORDED), ("document_id", "tie_id")),
+        RECORDED), ("document_id",)),
     Table("people", "a person named in a report", (
         Column("person_id", TEXT, "hash of reading and place in it", True), READING, DOCUMENT,
         Column("name", TEXT, "as first written in full", True), Column("english", TEXT, "usual English spelling", True),
         Column("code", TEXT, "country", True), Column("sector", TEXT, "PLOVER sector", True),
         Column("role", TEXT, "office, in English", True),
         *EVIDENCE, Column("published", DAY, "day of publication of its report"), Column("outlet", TEXT, "outlet of its report"),
-        RECORDED), ("document_id", "person_id")),
+        RECORDED), ("document_id",)),
     Table("deeds", "a telling joined to a deed, or a deed merged into another", (
         Column("deed_id", TEXT, "the deed: the hash of its first telling", True),
         Column("event_id", TEXT, "the telling; null where a whole deed is merged"),
@@ -146,13 +145,13 @@ TABLES = {table.name: table for table in (
         Column("beside", TEXT, "the telling that it was joined by; null for the first of a deed"),
         Column("score", NUMBER, "probability that the two tell one deed; 1 for the first", True),
         Column("reasons", TEXTS, "why it was joined, strongest first", True),
-        Column("known_from", DAY, "the day from which the world could know it", True), RECORDED), ("deed_id", "known_from")),
+        Column("known_from", DAY, "the day from which the world could know it", True), RECORDED), ("deed_id",)),
     Table("reviews", "a person's judgement of a record", (
         Column("review_id", TEXT, "hash of record, judgement, reviewer and time", True),
         Column("record_id", TEXT, "the record judged", True), Column("table", TEXT, "the table that it stands in", True),
         Column("judgement", TEXT, "accept, correct, reject or undo", True),
         Column("correction", TEXT, "JSON object: the columns that are corrected, with their values"),
-        Column("reviewer", TEXT, "who judged", True), Column("note", TEXT, "why"), RECORDED), ("record_id", "recorded_at")),
+        Column("reviewer", TEXT, "who judged", True), Column("note", TEXT, "why"), RECORDED), ("record_id",)),
     Table("issues", "what went wrong or should be seen", (
         Column("issue_id", TEXT, "hash of place and text", True), Column("document_id", TEXT, "the report, if one came of it"),
         Column("place", TEXT, "file, file:line or address", True),
@@ -161,7 +160,7 @@ TABLES = {table.name: table for table in (
         ("recorded_at",)),
     Table("feeds", "the state of a followed feed after a poll; its newest row holds", (
         Column("url", TEXT, "the feed's address", True), Column("state", TEXT, "JSON: ETag, Last-Modified, next poll, failures", True),
-        RECORDED), ("url", "recorded_at")),
+        RECORDED), ("url",)),
     Table("foreign_events", "an event of another data set, imported as it is: never part of a deed", (
         Column("foreign_id", TEXT, "hash of source and the id that the source gave it", True),
         Column("source", TEXT, "gdelt1, gdelt2, icews or polecat", True),
@@ -193,7 +192,8 @@ TABLES = {table.name: table for table in (
         Column("file", TEXT, "file:line that it was imported from", True), RECORDED), ("measure", "subject")),
     Table("runs", "the beginning or end of a run", (
         Column("run_id", TEXT, "the run", True), Column("command", TEXT, "what was asked", True),
-        Column("phase", TEXT, "started, finished or broken", True), Column("recipe", TEXT, "version of reader and lexicon", True),
+        Column("phase", TEXT, "started or finished; a run without `finished` is under way or was cut off", True),
+        Column("recipe", TEXT, "version of reader and lexicon", True),
         Column("counts", TEXT, "JSON object: read, new, seen before, failed", True), RECORDED), ("recorded_at",)),
 )}
 """All tables, in the order in which a batch writes them: `readings` comes last of those that a report fills (see `BATCH`)."""

@@ -99,7 +99,7 @@ class Store:
             return
         table = self.table(name)
         with self.writing(name):
-            write_deltalake(table, rows.select(list(TABLES[name].names)).cast(TABLES[name].schema), mode="append",
+            write_deltalake(table, _fill(rows.select(list(TABLES[name].names)).cast(TABLES[name].schema), table), mode="append",
                             writer_properties=PROPERTIES, commit_properties=RETRIES)
 
     @contextmanager
@@ -124,6 +124,14 @@ class Store:
             if name in ADDED and name not in self._open and not DeltaTable.is_deltatable(self.uri(name)):
                 return []
             return list(self.table(name).file_uris())
+
+
+def _fill(rows: pa.Table, table: DeltaTable) -> pa.Table:
+    """The rows with the texts that a ledger of an earlier version has beside them and nobody asks for: empty ones."""
+    for field in table.schema().fields:
+        if field.name not in rows.column_names:
+            rows = rows.append_column(pa.field(field.name, pa.string(), nullable=field.nullable), pa.array([""] * rows.num_rows))
+    return rows
 
 
 def _flush(folder: Path, version: int) -> None:

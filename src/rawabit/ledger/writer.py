@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rawabit.ledger.deeds.index import Link, Merge
-from rawabit.ledger.ids import make_id
 from rawabit.ledger.known import Known, find_report_slots, read_tellings
 from rawabit.ledger.schema import BATCH, MOMENT, TABLES
 from rawabit.ledger.store import Store
@@ -56,10 +55,9 @@ class LedgerWriter:
                 deeds: dict[str, tuple[str, str]]) -> int:
         """`documents`: those that the rows are of; `made` holds those to append. The number of deeds that were not told before."""
         moment, tables = self.moment(), dict(made)
-        batch_id = make_id("batch", self.recipe, *documents["document_id"].to_pylist())
         tables["issues"] = _with(self._new_issues(tables["issues"]), run_id=run_id)
-        tables["readings"] = _with(tables["readings"], run_id=run_id, batch_id=batch_id,
-                                   known_from=_known_from(tables["readings"], documents, moment, known_from))
+        days = _known_from(tables["readings"], documents, moment, known_from)
+        tables["readings"] = _with(tables["readings"], run_id=run_id, known_from=days)
         tables["deeds"], tables["dyads"] = self._join(tables, documents, deeds)
         tables["documents"] = documents.slice(0, tables["documents"].num_rows)
         for name in BATCH:

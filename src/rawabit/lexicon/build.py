@@ -57,13 +57,21 @@ class Compiler:
         self._lemmas: dict[str, int] = {}
         self.lemma_names: list[str] = []
         self.blocked: set[tuple[str, str]] = set()
+        self.mistaken: set[str] = set()
+        self.grammatical: set[str] = set()
+        self.spelt: dict[str, list[list[Any]]] = defaultdict(list)
 
     def add(self, surface: str, kind: str, index: int, feature: str = "") -> None:
-        """Files one surface form, unless it is blocked for that lexeme."""
+        """Files one surface form; one that is blocked for that lexeme only as it is spelt, where that tells it from the other word."""
         words = self.normaliser.phrase(surface).split()
-        if not words or (kind in ("verb", "noun") and (self.lemma_names[index], " ".join(words)) in self.blocked):
+        if not words:
             return
         entry = [kind, index, feature]
+        if kind in ("verb", "noun") and (self.lemma_names[index], " ".join(words)) in self.blocked:
+            written = _bare(surface)
+            if len(words) == 1 and written not in self.mistaken and written != words[0] and entry not in self.spelt[written]:
+                self.spelt[written].append(entry)
+            return
         if len(words) == 1:
             if entry not in self.forms[words[0]]:
                 self.forms[words[0]].append(entry)
@@ -121,11 +129,11 @@ def _bare(word: str) -> str:
 
 
 def _needs(compiler: Compiler, words: list[str]) -> list[str]:
-    """Every normal form under which a word that a frame needs may stand, clitics aside."""
+    """Every normal form under which a word that a frame needs may stand, clitics aside. Words of grammar are not inflected."""
     forms: set[str] = set()
     for word in words:
         head, _, tail = _bare(word).partition(" ")
-        if tail:
+        if tail or compiler.normaliser.word(word) in compiler.grammatical:
             forms.add(compiler.normaliser.phrase(word))
             continue
         for rules in (compiler.paradigms.noun, compiler.paradigms.masdar, compiler.paradigms.plural):
@@ -212,7 +220,7 @@ def add_states(compiler: Compiler, rows: Iterable[schema.State], english: dict[s
         nat = compiler.add_row("nat", {"code": row.code})
         called = [*names, *row.capital, *row.seats, *([row.adjective] if isinstance(row.adjective, str) else row.adjective)]
         words = [compiler.normaliser.phrase(word) for word in called if len(word) > 2]
-        compiler.tables["called"].append({"code": row.code, "noun": next(iter(names), row.code), "data": {"words": words}})
+        compiler.tables["called"].append({"code": row.code, "data": {"words": words}})
         for adjective in [row.adjective] if isinstance(row.adjective, str) else row.adjective:
             for form, feature in _nationality(compiler, adjective, article):
                 compiler.add(form, "nat", nat, feature)
@@ -403,18 +411,6 @@ def add_plover(compiler: Compiler, own: Path, shared: Path) -> None:
         compiler.tables["context"].append({"kind": context.context, "data": {"words": _needs(compiler, context.words)}})
 
 
-def _members(states: Iterable[schema.SharedState], organisations: Iterable[schema.SharedOrganisation]) -> Iterator[dict[str, Any]]:
-    """The states of each group and of each body whose members are given, by its code."""
-    groups: dict[str, set[str]] = {}
-    for state in states:
-        for region in state.region:
-            groups.setdefault(region, set()).add(state.code)
-    for organisation in organisations:
-        if organisation.members and ":" not in organisation.actor:
-            groups.setdefault(organisation.actor, set()).update(organisation.members)
-    yield from ({"code": code, "codes": sorted(codes)} for code, codes in sorted(groups.items()))
-
-
 def compile_language(root: Path, code: str) -> dict[str, Any]:
     """The compiled table of one language. `root` holds `shared/` and the language's folder."""
     own, shared = root / code, root / "shared"
@@ -429,7 +425,6 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     for names in read_rows(own / "organisations.yml", schema.Names):
         organisation = organisations[names.id]
         compiler.add_names(names.names, "org", {"actor": organisation.actor, "members": organisation.members})
-    compiler.tables["members"] = list(_members(states.values(), organisations.values()))
     people = {row.id: row for path in sorted(shared.glob("people*.yml")) for row in read_rows(path, schema.SharedPerson)}
     for path in sorted(own.glob("people*.yml")):
         add_people(compiler, read_rows(path, schema.Names), people)
@@ -437,16 +432,20 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     for title in read_rows(own / "titles.yml", schema.Title):
         compiler.add_names([_indefinite(compiler, n) for n in title.names], "title", {})
     add_groups(compiler, read_rows(own / "groups.yml", schema.Group))
+    normal = compiler.normaliser.phrase
+    function = read_rows(own / "function.yml", schema.Function)
+    compiler.grammatical = {normal(word) for row in function for word in row.words}
     if (own / "blocked.yml").exists():
-        normal = compiler.normaliser.phrase
-        compiler.blocked = {(normal(b.lemma), normal(b.form)) for b in read_rows(own / "blocked.yml", schema.Blocked)}
+        blocked = read_rows(own / "blocked.yml", schema.Blocked)
+        compiler.blocked = {(normal(b.lemma), normal(b.form)) for b in blocked}
+        compiler.mistaken = {_bare(b.form) for b in blocked}
     for path in [*sorted(own.glob("frames*.yml")), own / "ties.yml"]:
         add_frames(compiler, read_rows(path, schema.Frame))
     if (own / "verbs.yml").exists():
         add_verbs(compiler, read_rows(own / "verbs.yml", schema.Verb))
     add_support(compiler, read_rows(own / "support.yml", schema.Support))
     add_reporting(compiler, read_rows(own / "reporting.yml", schema.Reporting))
-    for row in read_rows(own / "function.yml", schema.Function):
+    for row in function:
         for word in row.words:
             compiler.add_names([word], "func", {"class": row.klass, "as": compiler.normaliser.phrase(row.canonical or word)})
     add_references(compiler, read_rows(own / "reference.yml", schema.Reference))
@@ -471,19 +470,22 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     if detection.exists():
         compiler.tables["detection"] = [{"kind": kind, "data": data} for kind, data in msgspec.json.decode(detection.read_bytes()).items()]
     settings = yaml.load((own / "language.yml").read_text("utf-8"), Loader=Loader)
-    return {"orthography": settings, "forms": compiler.forms, "multi": compiler.multi, "tables": compiler.tables}
+    return {"orthography": settings, "forms": compiler.forms, "spelt": compiler.spelt, "multi": compiler.multi, "tables": compiler.tables}
 
 
 def compile_shared(shared: Path) -> dict[str, Any]:
-    """What is known of the world whatever the language: gatherings, offices with their holders, ranks of offices, states of a region."""
+    """What is known of the world whatever the language: gatherings, offices with their holders, ranks of offices, states of a region
+    or body."""
     groups: dict[str, list[str]] = defaultdict(list)
     for state in read_rows(shared / "states.yml", schema.SharedState):
         for region in state.region:
             groups[region].append(state.code)
+    bodies = {row.actor: row.members for row in read_rows(shared / "organisations.yml", schema.SharedOrganisation)
+              if row.members and ":" not in row.actor}
     people = [row for path in sorted(shared.glob("people*.yml")) for row in read_rows(path, schema.SharedPerson)]
     formats = [msgspec.structs.replace(row, members=[schema.Member(m) if isinstance(m, str) else m for m in row.members])
                for row in read_rows(shared / "formats.yml", schema.Format)]
-    return {"formats": formats, "ranks": read_rows(shared / "ranks.yml", schema.Rank), "groups": groups,
+    return {"formats": formats, "ranks": read_rows(shared / "ranks.yml", schema.Rank), "groups": groups, "bodies": bodies,
             "offices": [{"name": row.english, "code": row.code, "role": office.role, "since": _iso(office.since),
                          "until": _iso(office.until)} for row in people for office in row.offices]}
 

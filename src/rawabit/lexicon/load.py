@@ -5,7 +5,6 @@ lexicon holds; `starts` are the places where a multiword entry may begin.
 """
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from functools import cache
@@ -97,6 +96,7 @@ class Word:
 class _Compiled(msgspec.Struct):
     orthography: Orthography
     forms: dict[str, list[tuple[str, int, str]]]
+    spelt: dict[str, list[tuple[str, int, str]]]
     multi: dict[str, list[tuple[list[str], tuple[str, int, str]]]]
     tables: dict[str, msgspec.Raw]
 
@@ -104,9 +104,6 @@ class _Compiled(msgspec.Struct):
 FUNCTION_WORDS = frozenset({"func", "source"})
 PROPER = frozenset({"state", "capital", "seat", "place", "person", "surname", "org"})
 """Names, which take no article but the one they are listed with."""
-FREEZE_EVERY = 4_000
-"""New words after which what is held is put out of the collector's sight, as the lexicon is: a full pass over it takes 0.3 s. A reading
-leaves no cycles."""
 RELATIONS = ("between", "near")
 """Shapes of ties.yml that a name may hold, the stronger first."""
 VERBAL = frozenset({"verb"})
@@ -118,7 +115,7 @@ class Lexicon:
     def __init__(self, compiled: _Compiled) -> None:
         self.orthography = compiled.orthography
         self.normaliser = Normaliser(compiled.orthography)
-        self._forms, self._multi = compiled.forms, compiled.multi
+        self._forms, self._spelt, self._multi = compiled.forms, compiled.spelt, compiled.multi
         self._tables: dict[str, list[Any]] = {
             name: msgspec.json.decode(raw, type=list[Lemma] if name == "lemma" else list[Payload]) for name, raw in compiled.tables.items()
         }
@@ -162,12 +159,10 @@ class Lexicon:
         return self._tables[table][index]
 
     def _analyse(self, surface: str) -> Word:
-        if not len(self.words) % FREEZE_EVERY:
-            gc.freeze()
         word = Word(self.normaliser.word(surface))
         word.number = _number(word.norm, self.orthography.digit_marks)
         everyday = word.norm in self._common
-        senses = self._senses(word, word.norm)
+        senses = [*self._spelt_senses(surface), *self._senses(word, word.norm)]
         for last, other in self.orthography.final_variants:
             if senses:
                 break
@@ -261,6 +256,14 @@ class Lexicon:
                     best = [*best, *(s for s in found if total == level or s.kind in ("verb", "noun", "func"))]
         word.stems |= stems
         return best
+
+    def _spelt_senses(self, surface: str) -> list[Sense]:
+        """The senses of a form that only its spelling tells from another, commoner word; with a conjunction or without."""
+        for form, clitics in self._proclitics:
+            entries = self._spelt.get(surface[len(form):]) if surface.startswith(form) and not any(clitics[1:]) else None
+            if entries:
+                return [s for entry in entries if (s := self._sense(entry, clitics, ""))]
+        return []
 
     def _sense(self, entry: tuple[str, int, str], clitics: tuple[bool, str, bool, bool], encl: str) -> Sense | None:
         kind, index, feature = entry
@@ -376,9 +379,7 @@ def load_lexicon(language: str) -> Lexicon:
         known = ", ".join(known_languages()) or "none (run `make lexicon`)"
         raise InputError(f"no lexicon for language {code!r}: choose one of {known}.")
     path = resources.files("rawabit.lexicon").joinpath("compiled").joinpath(f"{code}.json")
-    lexicon = Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
-    gc.freeze()  # it lives as long as the process: walking it in each full collection cost 8 % of the reading time
-    return lexicon
+    return Lexicon(msgspec.json.decode(path.read_bytes(), type=_Compiled))
 
 
 @cache

@@ -16,8 +16,8 @@ from rawabit.model.errors import LexiconError
 
 
 class Names(msgspec.Struct, frozen=True):
-    """By code or usual English spelling. `adjectives`: masculine, without article. `members`: states of a region. `capitals`: by code.
-    `others`: what else a state, body or region is called, by code, to look it up by."""
+    """By code or usual English spelling. `adjectives`: masculine, without article. `capitals`: by code. `others`: what else a state, body
+    or region is called, by code, to look it up by."""
 
     states: dict[str, str]
     adjectives: dict[str, str]
@@ -25,7 +25,6 @@ class Names(msgspec.Struct, frozen=True):
     bodies: dict[str, str]
     people: dict[str, str]
     places: dict[str, str]
-    members: dict[str, tuple[str, ...]]
     others: dict[str, tuple[str, ...]] = {}
 
 
@@ -64,7 +63,7 @@ def make_names(root: Path, language: str, shared: dict[str, list[Any]]) -> Names
         | {row["actor"]: row["names"][0] for row in _rows(root, f"{language}/regions.yml")},
         {row["english"]: people[row["id"]] for row in shared["people"] if row["id"] in people},
         places | {row["capital"]: capitals[row["code"]] for row in shared["states"] if row["capital"] and row["code"] in capitals},
-        _members(shared["states"]), make_others(root, language, shared["bodies"]))
+        make_others(root, language, shared["bodies"]))
 
 
 def make_others(root: Path, language: str, bodies: list[Any]) -> dict[str, tuple[str, ...]]:
@@ -84,12 +83,7 @@ def make_english(root: Path, shared: dict[str, list[Any]]) -> Names:
     regions = {row["actor"]: row["english"] for path in sorted(root.glob("*/regions.yml"))
                for row in _rows(root, str(path.relative_to(root))) if row.get("english")}
     return Names({row["code"]: row["english"] for row in states}, {}, {row["code"]: row["capital"] for row in states if row["capital"]},
-                 {row["actor"]: row["english"] for row in reversed(shared["bodies"])} | regions, {}, {}, _members(states))
-
-
-def _members(states: list[Any]) -> dict[str, tuple[str, ...]]:
-    regions = sorted({region for row in states for region in row["region"]})
-    return {region: tuple(row["code"] for row in states if region in row["region"]) for region in regions}
+                 {row["actor"]: row["english"] for row in reversed(shared["bodies"])} | regions, {}, {})
 
 
 def _people(root: Path, folder: str) -> list[Any]:

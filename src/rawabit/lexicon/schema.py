@@ -13,6 +13,8 @@ RELATIONS = (
     "ally partner_of member_of observer_of chairs hosts_base_of top_trade_partner_of arms_supplier_of mediates_between at_war_with "
     "no_relations_with occupies recognizes party_to backs rival_of borders"
 ).split()
+MUTUAL = frozenset({"ally", "partner_of", "rival_of", "borders", "at_war_with", "no_relations_with"})
+"""Relations that hold both ways: their sides can change places."""
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

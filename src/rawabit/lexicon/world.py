@@ -24,11 +24,12 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class World(msgspec.Struct, frozen=True):
-    """All of it. `groups`: the states of each region."""
+    """All of it. `groups`: the states of each region. `bodies`: those of each body, today."""
 
     formats: tuple[Format, ...]
     ranks: tuple[Rank, ...]
     groups: dict[str, tuple[str, ...]]
+    bodies: dict[str, tuple[str, ...]]
     offices: tuple[Held, ...]
 
 

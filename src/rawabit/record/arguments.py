@@ -16,6 +16,13 @@ from rawabit.record.clause import AGENT, DIRECT, OWNED, Slot, collect_after, sub
 PLACED = ("place", "capital")
 GENERIC = ("CVL", "REF", "JRN", "UAF", "SOC", "EDU", "LAB", "MED", "BUS", "AGR")
 """Sectors that suffer force and arrest more often than they use it."""
+INDEFINITE = ("nat", "thing", "group")
+"""Forms of mentions that name nobody in particular."""
+FORCE = "ASSAULT"
+REFUSED = ("ACCUSE", "SANCTION", "REQUEST", "THREATEN")
+"""Types of deeds that their recipient may refuse in words."""
+NEAR_VERB = 5
+"""Items between a verb and the deed noun that is its object, at most."""
 
 
 class Roles:
@@ -75,11 +82,19 @@ class Grammar:
         if known is None:
             item, before = self.items[k], None
             if item.pos != "participle" and not item.conj:
-                before = subject_before(self.items, k, self.writing) or topic_before(self.items, k, self.writing)
+                before = (self._described(k) or subject_before(self.items, k, self.writing) or topic_before(self.items, k, self.writing))
             if before is not None and not self.may_act(before):
                 before = None
             known = self._clauses[k] = before, _plain(self.after(k)[0])
         return known
+
+    def _described(self, k: int) -> Slot | None:
+        """«A citizen whom it held»: an indefinite noun that the verb right after it describes, and points back at, without a pronoun of
+        relation."""
+        owner = self.items[k - 1] if k else None
+        if not self.items[k].encl or owner is None or owner.kind != ACTOR or owner.det or owner.mention is None:
+            return None
+        return Slot("rel", owner, k - 1, 0) if owner.mention.form in INDEFINITE and not owner.mention.name else None
 
     def _split(self, k: int, before: Slot | None, direct: list[Slot], frame: Frame, roles: Roles) -> tuple[list[Actor], list[Slot]]:
         """The subject's actors and the direct slots that are left for the object."""
@@ -96,8 +111,9 @@ class Grammar:
             roles.by = "participle"
             return list(self.main or self.discourse.subject), direct
         if feature.endswith("p") and len(feature) > 4:
-            roles.by = "passive"
-            return self._agents(roles), ([before] if before else []) + direct
+            means = self._means(k, frame, roles)
+            roles.by = "agent" if means else "passive"
+            return means, ([before] if before else []) + direct
         if (
             before is not None
             and direct
@@ -107,17 +123,22 @@ class Grammar:
         ):
             roles.subject_known, roles.by = True, "in relative"
             return self.actors_of(direct[0]), ([before] if item.encl else []) + direct[1:]
+        if before is not None and before.slot == "rel" and item.encl:
+            roles.inherited, roles.by = True, "inherited"
+            return self._another(before), [before, *direct]
         if before is not None:
             roles.subject_known, roles.by = True, "antecedent" if before.slot == "rel" else "before"
             return self.actors_of(before), direct
         first = direct[0] if direct else None
         if "obj" in frame.to and self._counted(k):
-            roles.by = "passive"
-            return [], direct
+            means = self._means(k, frame, roles)
+            roles.by = "agent" if means else "passive"
+            return means, direct
         if first is not None and first.slot == DIRECT and self.may_act(first) and feature[2:3] not in ("p", "d") and self._near(k, first):
-            if "obj" in frame.to and len(direct) == 1 and not item.encl and self._suffers(first):
-                roles.by = "passive"
-                return self._agents(roles), direct
+            means = self._means(k, frame, roles)
+            if "obj" in frame.to and len(direct) == 1 and not item.encl and (means or self._suffers(first)):
+                roles.by = "agent" if means else "passive"
+                return means, direct
             roles.subject_known, roles.by = True, "after"
             return self.actors_of(first), direct[1:]
         if first is not None and first.slot == OWNED and "obj" not in frame.to and not frame.joint and self._near_noun(k, first):
@@ -167,6 +188,28 @@ class Grammar:
         counted = index >= 0 and self.items[index].kind == NUMBER
         return counted or mention.sector in GENERIC or mention.form in ("nat", "thing", "place")
 
+    def _another(self, antecedent: Slot) -> list[Actor]:
+        """The subject that a clause drops which points back at its antecedent: who acts, if that is another; else who was named before."""
+        held = {a.code for a in self.actors_of(antecedent)}
+        before = (item.mention.actors for item in reversed(self.items[: antecedent.index]) if item.mention is not None)
+        for actors in (self.main, self.discourse.subject, *before):
+            if actors and held.isdisjoint(a.code for a in actors):
+                return list(actors)
+        return []
+
+    def _means(self, k: int, frame: Frame, roles: Roles) -> list[Actor]:
+        """«Killed in a Turkish raid», «in raids by X»: whose deed of force it was, of those who suffered one."""
+        if frame.type != FORCE:
+            return []
+        for m in range(k + 1, min(roles.end, len(self.items))):
+            other = self.items[m]
+            deed = next((f for f in other.frames if f.type == FORCE), None) if other.kind == TRIGGER and other.pos == "noun" else None
+            if deed is not None and (other.prep or self.items[m - 1].klass in ("prep", "adjunct")):
+                own = self.noun(m, deed)
+                owners = [a for s in own.slots if s.slot == self.writing.possessive and not s.depth for a in self.actors_of(s)]
+                return own.actors if own.by in ("genitive", "agent") else owners
+        return []
+
     def _agents(self, roles: Roles) -> list[Actor]:
         agents = [s for s in roles.slots if s.slot == AGENT]
         return [a for s in agents for a in self.actors_of(s)] if agents else []
@@ -195,7 +238,7 @@ class Grammar:
         genitive = [s for s in plain if s.slot == DIRECT and self._attached(k, s)]
         others = [s for s in plain if s not in genitive]
         subject, objects = self._genitive(k, frame, genitive, others, roles)
-        agents = self._agents(roles)
+        agents = self._agents(roles) or (self._means(k, frame, roles) if objects and not subject else [])
         roles.actors = agents or subject
         roles.by = "agent" if agents else "enclitic" if subject and item.encl else "genitive" if subject else "none"
         if frame.joint:
@@ -207,14 +250,29 @@ class Grammar:
         if not roles.actors and not (roles.joint and len(roles.joint) > 1):
             roles.actors = self.lent(k, frame, roles)
             roles.by = "lent by verb" if roles.inherited else "lent" if roles.actors else "none"
+        if not roles.recipients and roles.by == "genitive" and frame.type in REFUSED:
+            roles.recipients = self._refuser(k)
         if frame.swap:
             roles.actors, roles.recipients = roles.recipients, roles.actors
         return roles
 
+    def _refuser(self, k: int) -> list[Actor]:
+        """«X rejected the accusations of Y»: they were made against X."""
+        for m in range(k - 1, max(-1, k - NEAR_VERB), -1):
+            other = self.items[m]
+            if other.kind == PUNCT:
+                break
+            if other.kind == TRIGGER and other.pos == "verb":
+                refuses = other.klass == "modal" or any(f.type == "REJECT" for f in other.frames)
+                return list(self.subject_of(m)) if refuses else []
+        return []
+
     def _relative(self, roles: Roles) -> None:
         """«The strikes that X carried out on Y»: the relative clause's subject and objects are the noun's."""
         k = roles.end
-        if k + 1 >= len(self.items) or self.items[k].klass != "rel":
+        if k < len(self.items) and self.items[k].kind == TRIGGER and self.items[k].encl and k == roles.start + 1:
+            k -= 1
+        elif k + 1 >= len(self.items) or self.items[k].klass != "rel":
             return
         verb = self.items[k + 1]
         if verb.kind != TRIGGER or verb.pos != "verb" or not (verb.encl or (verb.lemma is not None and verb.lemma.support is not None)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rawabit.lexicon.lemma import Choice, Frame, Frames
+from rawabit.lexicon.schema import MUTUAL
 from rawabit.mention.item import ACTOR, DATE, TRIGGER, Item
 from rawabit.model import Actor, DateRange, Span, Tie
 from rawabit.record.arguments import Grammar
@@ -21,8 +22,6 @@ from rawabit.record.tie_parties import Claim, Parties, Party
 from rawabit.record.tie_shapes import SHAPES
 from rawabit.text.segment import Sentence
 
-SYMMETRIC = frozenset({"ally", "partner_of", "rival_of", "borders", "at_war_with", "no_relations_with"})
-"""Relations that hold both ways: told once, in the order of the text."""
 DATE_REACH = 6
 """Items between a tie's word and its date."""
 
@@ -99,6 +98,6 @@ def distinct_ties(ties: Iterable[Tie]) -> list[Tie]:
     out: dict[tuple[str, ...], Tie] = {}
     for tie in ties:
         codes = (tie.subject.code, tie.object.code)
-        key = (tie.relation, *(sorted(codes) if tie.relation in SYMMETRIC else codes))
+        key = (tie.relation, *(sorted(codes) if tie.relation in MUTUAL else codes))
         out.setdefault(key, tie)
     return list(out.values())

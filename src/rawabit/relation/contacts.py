@@ -6,22 +6,21 @@ counted, not placed. Order of work: read the pair's deeds once, sort them into k
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
 
 from rawabit.ledger.ledger import Ledger
-from rawabit.relation.deeds import Deed, read_deeds, read_roles
-from rawabit.relation.parties import RANKS, find_groups, rank_side
+from rawabit.relation.deeds import Deed, read_between, read_roles
+from rawabit.relation.parties import RANKS, find_codes, rank_side
+from rawabit.relation.sides import Sides, find_sides
 
 NEAR = timedelta(3)
 """Days around a planned deed within which a deed of the same type may be it."""
 FRIENDLY = ("CONSULT", "AGREE", "SUPPORT", "AID", "COOPERATE")
 """Types whose plans are contacts to come."""
 Roles = Mapping[tuple[str, str], list[str]]
-Side = tuple[str, frozenset[str]]
-"""A code, and the small regions that it belongs to."""
 
 
 def _meets(deed: Deed) -> bool:
@@ -34,7 +33,7 @@ def _calls(deed: Deed) -> bool:
 
 def is_agreement(deed: Deed) -> bool:
     """Whether two sides bind themselves together: agree, or sign or restore something jointly (the codebook's ruling 5)."""
-    return deed.mutual and deed.type in ("AGREE", "SUPPORT")
+    return deed.founding and deed.mutual
 
 
 OFFICIAL_KINDS = ("meeting", "call", "agreement")
@@ -80,37 +79,53 @@ class Contacts(msgspec.Struct, frozen=True):
 
 def find_contacts(ledger: Ledger, a: str, b: str, as_of: date) -> Contacts:
     """Last and next of two codes as known on a day."""
-    sides = (a, find_groups(a)), (b, find_groups(b))
-    deeds = [deed for deed in read_deeds(ledger, [{code, *groups} for code, groups in sides], as_of) if _via(deed, sides) is not None]
-    roles = read_roles(ledger, deeds, as_of)
+    sides = find_sides(a, b, as_of.year)
+    deeds = read_between(ledger, sides, as_of)
+    return make_contacts(sides, deeds, read_roles(ledger, deeds, as_of), as_of)
+
+
+def make_contacts(sides: Sides, deeds: Sequence[Deed], roles: Roles, as_of: date) -> Contacts:
+    """The same from deeds between the sides that were read before (`read_between`)."""
     made = [_make(deed, sides, as_of, roles) for deed in deeds if deed.start]
-    past = [c for c in made if c.deed.modality == "actual" and c.deed.start and c.deed.start <= as_of]
+    past = [c for c in made if is_past(c.deed, as_of)]
     plans = [c for c in made if c.deed.announced and c.deed.type in FRIENDLY]
-    return Contacts(a, b, as_of, tuple(_last(past)),
-                    tuple(c for c in plans if c.deed.outcome == "planned"),
+    return Contacts(sides[0].code, sides[1].code, as_of, tuple(_last(past)),
+                    tuple(c for c in plans if is_ahead(c.deed, as_of)),
                     tuple(_look_near(c, past) for c in reversed(plans) if c.deed.outcome in ("not told to have happened", "cancelled")),
                     len(deeds) - len(made))
 
 
-def _via(deed: Deed, sides: tuple[Side, Side]) -> str | None:
-    """The region through which two sides are joined; empty where none is needed, None where they are not joined."""
-    (a, left), (b, right) = sides
-    if deed.joins(frozenset({a}), frozenset({b})):
-        return ""
-    if not deed.joins(left | {a}, right | {b}):
+def is_past(deed: Deed, as_of: date) -> bool:
+    """Whether a deed has happened by a day."""
+    return deed.modality == "actual" and deed.start is not None and deed.start <= as_of
+
+
+def is_ahead(deed: Deed, as_of: date) -> bool:
+    """Whether a deed was announced and is still to come on a day."""
+    return deed.outcome == "planned" or (deed.outcome == "moved" and deed.end is not None and deed.end > as_of)
+
+
+def find_met(sides: Sides, deeds: Iterable[Deed], as_of: date) -> list[Deed]:
+    """The meetings and calls of those who act for two sides, in order of their days."""
+    return [deed for deed in deeds if is_past(deed, as_of) and (_meets(deed) or _calls(deed))
+            and deed.joins(sides[0].codes, sides[1].codes, official=True)]
+
+
+def _via(deed: Deed, sides: Sides) -> str | None:
+    """The region through which two sides are joined; None where none is needed."""
+    if deed.joins(sides[0].codes, sides[1].codes):
         return None
-    codes = {text.partition(":")[0].partition("/")[0] for text in deed.parties}
-    return ", ".join(sorted(codes & (left | right)))
+    return ", ".join(sorted(find_codes(deed.parties) & (sides[0].groups | sides[1].groups)))
 
 
-def _make(deed: Deed, sides: tuple[Side, Side], as_of: date, roles: Roles) -> Contact:
+def _make(deed: Deed, sides: Sides, as_of: date, roles: Roles) -> Contact:
     assert deed.start is not None
-    ranks = [rank_side(deed.parties, frozenset({code}), deed.start, roles) for code, _ in sides]
+    ranks = [rank_side(deed.parties, side.codes, deed.start, roles) for side in sides]
     known = [rank for rank in ranks if rank]
     lower = max(known, key=RANKS.index, default=None)
-    codes = [groups | {code} for code, groups in sides]
+    codes = [side.codes | side.groups for side in sides]
     official = deed.joins(codes[0], codes[1], official=True)
-    return Contact("", lower, all(ranks), official, abs((as_of - deed.start).days), _via(deed, sides) or None, deed)
+    return Contact("", lower, all(ranks), official, abs((as_of - deed.start).days), _via(deed, sides), deed)
 
 
 def _last(past: list[Contact]) -> Iterator[Contact]:

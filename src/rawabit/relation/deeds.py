@@ -1,47 +1,72 @@
-"""Deeds as this room needs them: read from the ledger for some codes, with the sides that they join and the days that they cover."""
+"""Deeds as relations and briefs need them: read from the ledger in one way, with the day that each is put on and the sides that it joins.
+
+`read_deeds` for some sides (only these are put together), `read_all_deeds` for all that join two codes. Refuses to put a deed on a day that
+is known by season or year alone.
+"""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 
-from rawabit.ledger.ledger import Ledger
-from rawabit.relation.parties import find_codes, read_party
+from rawabit.ledger.ledger import Ledger, Moment
+from rawabit.relation.parties import acts_for_state, find_codes, is_official, read_party
+from rawabit.relation.sides import Sides
 
-OFFICIAL = frozenset({None, "GOV", "LEG", "MIL", "SPY", "JUD"})
-"""Sectors that act for a state. Rebels, crowds, firms and reporters have its code, but their meetings are not its own."""
 EXACT_DAYS = 7
 """A deed whose days span more is known by month or year only: it is «not before» its first day."""
+SINGLE = 0.25
+"""Weight of a deed that one report tells; each doubling of its reports adds 1. Half of the deeds that one report tells are misread."""
+PRIVATE = 0.5
+"""What is left of the weight where one side is no organ of a state."""
+NOBODY = "UNK"
+CUTS = ("expel", "withdraw", "discontinue")
 
 
-class Deed(msgspec.Struct, frozen=True):
-    """A deed, with the telling that speaks for it. docs/ledger.md says what the columns mean."""
+class Deed(msgspec.Struct, frozen=True, dict=True):
+    """A deed, with the telling that speaks for it; docs/ledger.md says what the columns mean. `outlets`: how many tell it. `day`: that
+    which it is put on in a series (`find_day_of`)."""
 
     deed_id: str
-    event_id: str
-    document_id: str
     type: str
-    mode: str | None
     modality: str
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
-    start: date | None
-    end: date | None
-    precision: str | None
-    dated: bool
-    place: str | None
-    country: str | None
     quad: int
-    contexts: tuple[str, ...]
-    announced: date | None
-    outcome: str | None
+    score: float
     evidence: str
-    outlet: str | None
-    published: date | None
-    first_told: date | None
-    tellings: int
+    day: date | None = None
+    mode: str | None = None
+    codes: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    precision: str | None = None
+    dated: bool = True
+    place: str | None = None
+    country: str | None = None
+    contexts: tuple[str, ...] = ()
+    announced: date | None = None
+    outcome: str | None = None
+    differs: tuple[str, ...] = ()
+    event_id: str = ""
+    document_id: str = ""
+    outlet: str | None = None
+    published: date | None = None
+    first_told: date | None = None
+    tellings: int = 1
+    reports: int = 1
+    outlets: int = 0
+
+    @property
+    def own_day(self) -> date:
+        """The day that it is put on, of a deed that has one: those of a series do."""
+        assert self.day is not None, self.deed_id
+        return self.day
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -59,33 +84,115 @@ class Deed(msgspec.Struct, frozen=True):
         kind = f"{self.type}/{self.mode}" if self.mode else self.type
         return f"{kind} {', '.join(self.actors)}{' → ' if self.recipients else ''}{', '.join(self.recipients)}"
 
-    def joins(self, a: frozenset[str], b: frozenset[str], official: bool = False) -> bool:
-        """Whether it passes between two sides: one acts on the other, or both act together and on nobody else. `official`: between those
-        who act for a state."""
-        actors, recipients = ((text for text in texts if not official or read_party(text).sector in OFFICIAL)
-                              for texts in (self.actors, self.recipients))
-        first, second = find_codes(actors), find_codes(recipients)
-        across = bool((first & a and second & b) or (first & b and second & a))
-        return across or (not self.recipients and bool(first & a and first & b))
+    @property
+    def founding(self) -> bool:
+        """Whether by its nature it changes how two states stand: diplomats or an ambassador sent home, ties or trade cut, something signed
+        or restored together (the codebook's ruling 5)."""
+        return (self.type == "SANCTION" and self.mode in CUTS) or (self.type in ("SUPPORT", "AGREE") and self.mutual)
 
     @property
     def mutual(self) -> bool:
         """Whether all do it together: a meeting, a signature."""
         return not self.recipients and len(self.actors) > 1
 
+    @cached_property
+    def official(self) -> bool:
+        """Whether somebody acts for a state on both sides."""
+        return is_official(self.actors) and is_official(self.recipients or self.actors)
 
-def read_deeds(ledger: Ledger, sides: Sequence[Iterable[str]], as_of: date) -> list[Deed]:
+    @cached_property
+    def sharers(self) -> int:
+        """How many codes take part in it; two at least."""
+        return max(len(find_codes(self.parties)), 2)
+
+    @cached_property
+    def weight(self) -> float:
+        """How far the deed is trusted to bear on a pair: by the logarithm of its reports; half where one side is no organ of a state (a
+        suspect, a firm, a crowd). What many do together is shared out among them; what one does to three it does to each."""
+        actors, recipients = find_codes(self.actors), find_codes(self.recipients)
+        shared = max(min(len(actors), len(recipients)), 1) if recipients else self.sharers - 1
+        return (SINGLE + math.log2(max(1, self.reports))) * (1.0 if self.official else PRIVATE) / shared
+
+    @cached_property
+    def heat(self) -> float:
+        """Score times weight: above 0 warms, below 0 cools."""
+        return self.score * self.weight
+
+    @property
+    def pairs(self) -> Iterator[str]:
+        """The pairs of codes that it joins: `AZE|RUS`."""
+        across = ((a, b) for a in find_codes(self.actors) for b in find_codes(self.recipients or self.actors))
+        yield from sorted({f"{min(pair)}|{max(pair)}" for pair in across if pair[0] != pair[1] and NOBODY not in pair})
+
+    def joins(self, a: frozenset[str], b: frozenset[str], official: bool = False) -> bool:
+        """Whether it passes between two sides: one acts on the other, or both act together and on nobody else; what two do to a third is
+        no deed between them. `official`: between those who act for a state."""
+        actors, recipients = ((text for text in texts if not official or acts_for_state(text)) for texts in (self.actors, self.recipients))
+        first, second = find_codes(actors), find_codes(recipients)
+        across = bool((first & a and second & b) or (first & b and second & a))
+        return across or (not self.recipients and bool(first & a and first & b))
+
+
+COLUMNS = tuple(name for name in Deed.__struct_fields__ if name != "day")
+
+
+def read_between(ledger: Ledger, sides: Sides, as_of: Moment | None = None) -> list[Deed]:
+    """The deeds known on a day that pass between two sides, or the small regions that these belong to."""
+    return keep_between(read_deeds(ledger, [side.codes | side.groups for side in sides], as_of), sides)
+
+
+def keep_between(deeds: Iterable[Deed], sides: Sides) -> list[Deed]:
+    """Those that pass between two sides, or the small regions that these belong to."""
+    one, other = (side.codes | side.groups for side in sides)
+    return [deed for deed in deeds if deed.joins(one, other)]
+
+
+def keep_direct(deeds: Iterable[Deed], sides: Sides) -> list[Deed]:
+    """Those that pass between the sides themselves."""
+    return [deed for deed in deeds if deed.joins(sides[0].codes, sides[1].codes)]
+
+
+def read_deeds(ledger: Ledger, sides: Sequence[Iterable[str]], as_of: Moment | None = None) -> list[Deed]:
     """The deeds known on a day of which some telling names a code of each side, in order of their days."""
-    return make_deeds(ledger.view_part([sorted(side) for side in sides], as_of=as_of).to_pylist())
+    return make_deeds(ledger.view_part([sorted(side) for side in sides], as_of=as_of))
 
 
-def make_deeds(rows: Iterable[Mapping[str, Any]]) -> list[Deed]:
+def read_all_deeds(ledger: Ledger, as_of: Moment | None = None) -> list[Deed]:
+    """The deeds known on a day in which two codes take part, in order of their days."""
+    columns = ", ".join(f'"{name}"' for name in COLUMNS)
+    return make_deeds(ledger.query(f"SELECT {columns} FROM deeds WHERE len(codes) > 1", (), as_of))
+
+
+def make_deeds(rows: pa.Table) -> list[Deed]:
     """Rows of `deeds` in order of their days."""
-    deeds = [msgspec.convert({name: row[name] for name in Deed.__struct_fields__}, Deed) for row in rows]
+    deeds = msgspec.convert([_find_fields(row) for row in rows.select(list(COLUMNS)).to_pylist()], list[Deed])
     return sorted(deeds, key=lambda deed: (deed.start or deed.first_told or date.min, deed.deed_id))
 
 
-def read_roles(ledger: Ledger, deeds: Iterable[Deed], as_of: date) -> dict[tuple[str, str], list[str]]:
+def make_deed(row: Mapping[str, Any]) -> Deed:
+    """One row of `deeds`."""
+    return msgspec.convert(_find_fields({name: row[name] for name in COLUMNS}), Deed)
+
+
+def _find_fields(row: dict[str, Any]) -> dict[str, Any]:
+    row["outlets"] = len(row["outlets"] or ())
+    row["day"] = find_day_of(row["start"], row["end"], row["precision"], row["first_told"])
+    return row
+
+
+def find_day_of(start: date | None, end: date | None, precision: str | None, first_told: date | None) -> date | None:
+    """The day that a deed is put on: its first; where a week or month is told, the day in it nearest to the first telling; where nothing is
+    told, the first telling; none where it is known by season or year."""
+    if precision in ("season", "year"):
+        return None
+    if start is None:
+        return first_told
+    if precision in ("week", "month") and first_told is not None and end is not None:
+        return min(max(first_told, start), end)
+    return start
+
+
+def read_roles(ledger: Ledger, deeds: Iterable[Deed], as_of: Moment | None = None) -> dict[tuple[str, str], list[str]]:
     """The roles in which reports know the people of some deeds, by code and name."""
     names = sorted({party.name for deed in deeds for party in map(read_party, deed.parties) if party.name})
     sql = "SELECT DISTINCT code, english, role FROM people WHERE list_contains(?, english) ORDER BY ALL"

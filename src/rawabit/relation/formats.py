@@ -89,7 +89,7 @@ def find_gatherings(ledger: Ledger, as_of: date, code: str | None = None) -> lis
 def _read_meetings(ledger: Ledger, as_of: date) -> list[Deed]:
     """The deeds of meeting known on a day that are no phone calls."""
     sql = "SELECT * FROM deeds WHERE type = 'CONSULT' AND modality IN ('actual', 'future', 'negated') AND mode IS DISTINCT FROM 'phone'"
-    return [deed for deed in make_deeds(ledger.query(sql, (), as_of=as_of).to_pylist()) if deed.start or deed.modality != "actual"]
+    return [deed for deed in make_deeds(ledger.query(sql, (), as_of=as_of)) if deed.start or deed.modality != "actual"]
 
 
 def _place(deeds: Iterable[Deed], as_of: date) -> dict[str, list[Deed]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 
 import msgspec
 
 from rawabit.ledger.ledger import Ledger, Moment
+from rawabit.relation.deeds import Deed, read_all_deeds
 from rawabit.relation.phases import Phase, read_history
-from rawabit.relation.series import MEMORY, Deed, find_day, read_deeds
+from rawabit.relation.series import MEMORY, find_day
 from rawabit.relation.turns import is_firm
 
 SHOWN = 2
@@ -39,19 +39,27 @@ class News(msgspec.Struct, frozen=True):
 def read_movers(ledger: Ledger, since: date, as_of: Moment | None = None, states_only: bool = True) -> list[Mover]:
     """All pairs that moved, the most moved first. `states_only` leaves out bodies and groups, whose codes have a hyphen."""
     until = find_day(ledger, as_of)
-    deeds = [deed for deed in read_deeds(ledger, None, as_of) if not (states_only and "-" in deed.pair)]
-    return find_movers(deeds, since, until)
+    return find_movers(read_all_deeds(ledger, as_of), since, until, states_only)
 
 
-def find_movers(deeds: Iterable[Deed], since: date, until: date) -> list[Mover]:
-    """The same from deeds in order of pair. A pair with no firm deed in the direction of its change is left out."""
-    movers = [_move(pair, list(own), since, until) for pair, own in groupby(deeds, key=lambda deed: deed.pair)]
+def find_movers(deeds: Iterable[Deed], since: date, until: date, states_only: bool = True) -> list[Mover]:
+    """The same from deeds. A pair with no firm deed in the direction of its change is left out."""
+    movers = [_move(pair, own, since, until) for pair, own in group_pairs(deeds).items() if not (states_only and "-" in pair)]
     return sorted((mover for mover in movers if mover.deeds), key=lambda mover: (-abs(mover.change), mover.pair))
 
 
+def group_pairs(deeds: Iterable[Deed]) -> dict[str, list[Deed]]:
+    """The deeds that have a day, by the pairs of codes that they join."""
+    out: dict[str, list[Deed]] = {}
+    for deed in deeds:
+        for pair in deed.pairs if deed.day else ():
+            out.setdefault(pair, []).append(deed)
+    return out
+
+
 def _move(pair: str, deeds: Sequence[Deed], since: date, until: date) -> Mover:
-    happened = [deed for deed in deeds if deed.modality == "actual" and deed.day <= until]
-    new = [deed for deed in happened if deed.day >= since]
+    happened = [deed for deed in deeds if deed.modality == "actual" and deed.own_day <= until]
+    new = [deed for deed in happened if deed.own_day >= since]
     change = sum(deed.heat for deed in new) - find_level(happened, since) * ((until - since).days + 1)
     sign = 1 if change > 0 else -1
     causes = sorted((deed for deed in new if deed.score * sign > 0 and is_firm(deed)), key=lambda d: (-abs(d.heat), d.deed_id))
@@ -62,7 +70,7 @@ def find_level(deeds: Iterable[Deed], day: date) -> float:
     """The long-run level of heat a day before a day: the sum that the walk over all days comes to."""
     slow: float = 0.5 ** (1 / MEMORY)
     yesterday = day - timedelta(1)
-    return (1 - slow) * sum((deed.heat * math.pow(slow, (yesterday - deed.day).days) for deed in deeds if deed.day < day), 0.0)
+    return (1 - slow) * sum((deed.heat * math.pow(slow, (yesterday - deed.own_day).days) for deed in deeds if deed.own_day < day), 0.0)
 
 
 def read_news(ledger: Ledger, one: str, other: str, since: date, as_of: Moment | None = None) -> News:

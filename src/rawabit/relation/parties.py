@@ -16,6 +16,8 @@ from rawabit.lexicon.world import Held, load_world
 
 RANKS = ("leader", "minister", "official")
 """From the highest."""
+ORGANS = frozenset({"GOV", "LEG", "MIL", "SPY", "JUD", "COP"})
+"""Sectors that act for a state. Rebels, crowds, firms and reporters have its code, but their meetings are not its own."""
 LARGEST = 12
 """A region of more states is no side that meets as one (Africa, Europe): its deeds are not counted as those of a member."""
 
@@ -41,6 +43,16 @@ def find_codes(parties: Iterable[str]) -> frozenset[str]:
     return frozenset(read_party(text).code for text in parties)
 
 
+def acts_for_state(party: str) -> bool:
+    """Whether a party is a state or body itself, or an organ of one."""
+    return read_party(party).sector in (None, *ORGANS)
+
+
+def is_official(parties: Iterable[str]) -> bool:
+    """Whether any of the parties acts for a state."""
+    return any(map(acts_for_state, parties))
+
+
 def members_in(row: Format, year: int) -> frozenset[str]:
     """Who belonged to a gathering in a year."""
     rows = [m if isinstance(m, Member) else Member(m) for m in row.members]
@@ -48,12 +60,12 @@ def members_in(row: Format, year: int) -> frozenset[str]:
 
 
 def find_states(code: str, year: int) -> frozenset[str]:
-    """The states that a code stands for: those of a region, the members of a body in a year, else the code alone."""
-    region = load_world().groups.get(code)
-    if region:
-        return frozenset(region)
-    body = next((row for row in load_world().formats if row.actor == code), None)
-    return (members_in(body, year) if body else frozenset()) or frozenset({code})
+    """The states that a code stands for: those of a region, the members of a body in a year (today's, where the lexicon does not say since
+    when), else the code alone."""
+    world = load_world()
+    body = next((row for row in world.formats if row.actor == code), None)
+    found = world.groups.get(code) or (members_in(body, year) if body else None) or world.bodies.get(code) or (code,)
+    return frozenset(found)
 
 
 def find_groups(code: str) -> frozenset[str]:

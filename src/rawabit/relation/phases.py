@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 
 from rawabit.ledger.ledger import Ledger, Moment
-from rawabit.relation.series import Deed, Series, read_series
-from rawabit.relation.sides import find_sides
+from rawabit.relation.deeds import Deed, keep_direct, read_between
+from rawabit.relation.series import Series, find_day, make_series
+from rawabit.relation.sides import Sides, find_sides
 from rawabit.relation.told import Saying, read_meetings, read_sayings
 from rawabit.relation.turns import RULES, Rules, Turn, find_turns
 
@@ -27,10 +28,11 @@ SEVERE = 20.0
 """Heat of a window from which a cooling that is mostly material is a crisis."""
 STANDING = {"tension": -1.0, "alliance": 2.0}
 """Long-run levels (heat a day) below or above which the pair falls back to these, not to calm."""
-LASTS = 60
-"""Days for which what a report says holds where nothing more is told. Those of Russia and Azerbaijan in 2025 lie up to 62 days apart."""
-RECENT = 90
-"""Days after a cold phase within which a warming is a thaw."""
+LASTS = 90
+"""Days for which a phase holds where nothing more bears it out: a crisis between states does not end when reports turn to other things.
+A warming this long after a cold phase is a thaw. Reports that speak of the crisis of Russia and Azerbaijan in 2025 lie 65 days apart."""
+BEARS = 4.0
+"""Score, either way, from which a deed between organs of states bears out the phase that it goes with."""
 REACH = 7
 """Days before a report within which the deeds lie that opened what it speaks of."""
 
@@ -64,9 +66,15 @@ class History(msgspec.Struct, frozen=True):
 
 def read_history(ledger: Ledger, one: str, other: str, as_of: Moment | None = None, since: date | None = None) -> History:
     """Series and phases of two sides as of a day. Phases are found over all days; `since` cuts the series alone."""
-    series = read_series(ledger, one, other, as_of)
-    until = series.days[-1].day
-    sides = find_sides(one, other)
+    until = find_day(ledger, as_of)
+    sides = find_sides(one, other, until.year)
+    return make_history(ledger, sides, read_between(ledger, sides, as_of), until, as_of, since)
+
+
+def make_history(ledger: Ledger, sides: Sides, deeds: Iterable[Deed], until: date, as_of: Moment | None = None,
+                 since: date | None = None) -> History:
+    """The same from deeds between the sides that were read before (`read_between`)."""
+    series = make_series((sides[0].code, sides[1].code), keep_direct(deeds, sides), None, until)
     sayings = read_sayings(ledger, sides, until, as_of)
     meetings = read_meetings(ledger, sides, series.deeds, until, as_of)
     phases = make_phases(series, sayings, meetings)
@@ -97,6 +105,8 @@ class _Walk:
         self._levels = {day.day: day.level for day in series.days}
         self._temperatures = {day.day: day.temperature for day in series.days}
         self._told = first
+        self._lapsed = False
+        self._deeds = [deed for deed in series.deeds if deed.modality == "actual" and deed.official and abs(deed.score) >= BEARS]
         self.phases = [Phase("calm", first, None, first, 0, "faded", (), (), (), 0.5)]
 
     def turn(self, day: date, turn: Turn) -> None:
@@ -104,17 +114,17 @@ class _Walk:
         if turn.direction:
             self._open(Phase(self._name(turn), turn.day, None, turn.told, turn.direction, "found", turn.deeds, (), (),
                              rate_turn(turn, self._rules), turn.heat))
-        elif self._now.basis == "found":
-            self._fade(day)
+        else:
+            self._lapsed = True
 
     def say(self, day: date, saying: Saying) -> None:
         """What a report says: it bears out the phase, deepens it, or opens one where the series was silent."""
         now, cold = self._now, saying.phase in COLD
-        fits = saying.phase == now.name or (cold and now.name == "crisis")
-        if fits:
-            self.phases[-1] = bear_out(now, saying)
+        if saying.phase == now.name or (cold and now.name in COLD):
+            name = "crisis" if saying.phase == "crisis" else now.name
+            self.phases[-1] = bear_out(msgspec.structs.replace(now, name=name), saying)
             self._told = day
-        elif (cold and now.name not in WARM) or (saying.shift and now.name in COLD):
+        elif (cold and now.name == "calm") or (saying.shift and now.name in COLD):
             sign = -1 if cold else 1
             opened = self._find_openers(day, sign)
             self._open(Phase(saying.phase, day, None, day, sign, "told", opened, (), (saying,), 0.5))
@@ -123,15 +133,23 @@ class _Walk:
     def meet(self, day: date, meeting: Deed) -> None:
         """A meeting in good words: it turns a cold phase."""
         faded = self._temperatures.get(day, 0.0) > -self._rules.floor * self._rules.lapse
-        if faded and self._now.name in COLD and meeting.day >= self._now.start:
-            self._open(Phase("thaw", meeting.day, None, day, 1, "met", (meeting,), (), (), 0.6))
+        if faded and self._now.name in COLD and meeting.own_day >= self._now.start:
+            self._open(Phase("thaw", meeting.own_day, None, day, 1, "met", (meeting,), (), (), 0.6))
             self._told = day
 
     def lapse(self, day: date) -> None:
-        """What was only told holds for `LASTS` days."""
-        end = self._told + timedelta(LASTS)
-        if self._now.basis in ("told", "met") and day > end:
+        """A phase holds for `LASTS` days after what bore it out last; one found in the series until its temperature has gone, too."""
+        if self._now.basis == "faded" or (self._now.basis == "found" and not self._lapsed):
+            return
+        end = max(self._told, self._last_deed(day)) + timedelta(LASTS)
+        if day > end:
             self._fade(end)
+
+    def _last_deed(self, day: date) -> date:
+        """The last day up to another on which a deed bore the phase out: found or told by then, in its direction."""
+        now = self._now
+        return max((deed.own_day for deed in self._deeds if now.start <= deed.own_day <= day and deed.score * now.direction > 0
+                    and (deed.first_told or deed.own_day) <= day), default=now.start)
 
     @property
     def _now(self) -> Phase:
@@ -140,6 +158,7 @@ class _Walk:
     def _open(self, phase: Phase) -> None:
         while len(self.phases) > 1 and self._now.start >= phase.start and self._now.basis != "found":
             self.phases.pop()
+        self._lapsed = False
         self.phases.append(msgspec.structs.replace(phase, start=max(phase.start, self._now.start)))
 
     def _fade(self, day: date) -> None:
@@ -149,9 +168,10 @@ class _Walk:
 
     def _name(self, turn: Turn) -> str:
         if turn.direction < 0:
-            return "crisis" if turn.material >= 0.5 and abs(turn.heat) >= SEVERE else "tension"
+            severe = turn.material >= 0.5 and abs(turn.heat) >= SEVERE
+            return "crisis" if severe or self._now.name == "crisis" else "tension"
         last = next((phase for phase in reversed(self.phases) if phase.name in COLD), None)
-        ended = last is not None and (last is self._now or self._after(last) + timedelta(RECENT) >= turn.day)
+        ended = last is not None and (last is self._now or self._after(last) + timedelta(LASTS) >= turn.day)
         return "thaw" if ended else "rapprochement"
 
     def _after(self, phase: Phase) -> date:
@@ -159,8 +179,8 @@ class _Walk:
 
     def _find_openers(self, day: date, sign: int) -> tuple[Deed, ...]:
         near = [deed for deed in self._series.deeds if deed.modality == "actual" and deed.score * sign > 0
-                and day - timedelta(REACH) <= deed.day <= day]
-        return tuple(sorted(near, key=lambda deed: (-deed.weight, -abs(deed.score), deed.day, deed.deed_id)))
+                and day - timedelta(REACH) <= deed.own_day <= day]
+        return tuple(sorted(near, key=lambda deed: (-deed.weight, -abs(deed.score), deed.own_day, deed.deed_id)))
 
 
 def rate_turn(turn: Turn, rules: Rules = RULES) -> float:

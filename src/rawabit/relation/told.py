@@ -1,8 +1,8 @@
 """What reports themselves say of where a relation stands: a crisis, tension, a page turned; and the day on which both sides speak well.
 
-Order of work: the reports whose deeds are mostly those of the pair; in them the sentences with a phrase of lexicon/…/phases.yml
-that speak of
-a relation. A report about many pairs says nothing here: its sentence may be about any of them.
+Order of work: the reports that tell of the pair; in them the sentences with a phrase of lexicon/…/phases.yml that speak of a relation.
+Where most deeds of the report are those of the pair, a sentence may point at the two («the two countries»); else it must name both and no
+third.
 """
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ import msgspec
 
 from rawabit.ledger.ledger import Ledger, Moment
 from rawabit.lexicon.load import Lexicon, known_languages, load_lexicon
-from rawabit.relation.series import Deed, is_official
+from rawabit.relation.deeds import Deed
+from rawabit.relation.parties import is_official
 from rawabit.relation.sides import Sides, find_pairs
 
 MAIN = 0.7
-"""Least share of a report's deeds between codes that must be those of the pair."""
+"""Least share of a report's deeds between codes that must be those of the pair, for a sentence that only points at it."""
+PART = 0.3
+"""The same for a sentence that names both: of a report that tells of them in passing, the sentence is mostly of something else."""
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 APART = 3
 """Days within which both sides speak well of each other and meet."""
 BOTH = ("visit", "third-party")
@@ -41,24 +45,27 @@ def read_sayings(ledger: Ledger, sides: Sides, until: date, as_of: Moment | None
     pairs = find_pairs(sides)
     marks = ", ".join("?" * len(pairs))
     sql = (f"WITH told AS (SELECT reading_id, event_id, bool_or(pair IN ({marks})) AS own FROM dyads GROUP BY reading_id, event_id), "
-           "shares AS (SELECT reading_id FROM told GROUP BY reading_id HAVING avg(own::INTEGER) >= ?) "
-           "SELECT document_id, published, language, title || chr(10) || text AS content FROM documents "
-           "WHERE reading_id IN (SELECT reading_id FROM shares) AND published <= ? ORDER BY published, document_id")
-    rows = ledger.query(sql, [*pairs, MAIN, until], as_of).to_pylist()
-    return [saying for row in rows for saying in find_sayings(row["document_id"], row["published"], row["language"], row["content"], sides)]
+           "shares AS (SELECT reading_id, avg(own::INTEGER) AS share FROM told GROUP BY reading_id HAVING share >= ?) "
+           "SELECT document_id, published, language, title || chr(10) || text AS content, share >= ? AS main "
+           "FROM documents JOIN shares USING (reading_id) WHERE published <= ? ORDER BY published, document_id")
+    rows = ledger.query(sql, [*pairs, PART, MAIN, until], as_of).to_pylist()
+    return [saying for row in rows
+            for saying in find_sayings(row["document_id"], row["published"], row["language"], row["content"], sides, row["main"])]
 
 
-def find_sayings(document_id: str, day: date, language: str, content: str, sides: Sides) -> Iterator[Saying]:
-    """The sentences of a report that say where a relation stands; one for each phase."""
+def find_sayings(document_id: str, day: date, language: str, content: str, sides: Sides, main: bool = True) -> Iterator[Saying]:
+    """The sentences of a report that say where a relation stands; one for each phase. A sentence of another year tells no turn of now."""
     if language not in known_languages():
         return
     phrases = _phrases(language)
     found: dict[str, Saying] = {}
     for sentence in re.split(phrases.ends, content):
         normal = phrases.lexicon.normaliser.phrase(sentence)
-        if phrases.speaks_of(normal, sides):
-            for phase, shift, words in phrases.rows:
-                if phase not in found and any(word in normal for word in words):
+        said = [(phase, shift) for phase, shift, words in phrases.rows if any(word in normal for word in words)]
+        if said and (phrases.names_only(normal, sides) or (main and phrases.speaks_of(normal, sides))):
+            past = {int(year) for year in YEAR.findall(sentence)} - {day.year}
+            for phase, shift in said:
+                if phase not in found and not (shift and past):
                     found[phase] = Saying(day, phase, shift, document_id, sentence.strip())
     yield from found.values()
 
@@ -73,7 +80,14 @@ class _Phrases(msgspec.Struct, frozen=True):
     def speaks_of(self, normal: str, sides: Sides) -> bool:
         """Whether a sentence speaks of two states that it only points at, or names one of each side."""
         return any(word in normal for word in self.near) or all(
-            any(word in normal for code in side for word in self.called.get(code, ())) for side in sides)
+            any(word in normal for code in side.codes for word in self.called.get(code, ())) for side in sides)
+
+
+    def names_only(self, normal: str, sides: Sides) -> bool:
+        """Whether a sentence names one of each side, and no other state."""
+        named = [code for code, words in self.called.items() if any(word in normal for word in words)]
+        return all(any(code in side.codes for code in named) for side in sides) and all(
+            any(code in side.codes for side in sides) for code in named)
 
 
 @cache
@@ -93,7 +107,7 @@ def read_meetings(ledger: Ledger, sides: Sides, deeds: Sequence[Deed], until: da
     sql = ("SELECT published AS day, list_contains(?, speaker_code) AS one, list_contains(?, speaker_code) AS other FROM statements "
            "WHERE stance = 'positive' AND published <= ? AND ((list_contains(?, speaker_code) AND list_has_any(about, ?)) "
            "OR (list_contains(?, speaker_code) AND list_has_any(about, ?))) ORDER BY published")
-    one, other = list(sides[0]), list(sides[1])
+    one, other = sorted(sides[0].codes), sorted(sides[1].codes)
     rows = ledger.query(sql, [one, other, until, one, other, other, one], as_of).to_pylist()
     praised = [{row["day"] for row in rows if row[side]} for side in ("one", "other")]
     return list(find_meetings(deeds, praised[0], praised[1]))
@@ -102,8 +116,9 @@ def read_meetings(ledger: Ledger, sides: Sides, deeds: Sequence[Deed], until: da
 def find_meetings(deeds: Sequence[Deed], first: set[date], second: set[date]) -> Iterator[tuple[date, Deed]]:
     """The same from the days on which each side spoke well of the other."""
     for deed in deeds:
-        if deed.type == "CONSULT" and deed.mode in BOTH and deed.parties == 2 and deed.modality == "actual" and is_official(deed.actors):
-            near = [deed.day + timedelta(n) for n in range(APART + 1)]
+        in_person = deed.type == "CONSULT" and deed.mode in BOTH and deed.modality == "actual" and deed.day is not None
+        if in_person and deed.sharers == 2 and is_official(deed.actors):
+            near = [deed.own_day + timedelta(n) for n in range(APART + 1)]
             days = [next((day for day in near if day in spoken), None) for spoken in (first, second)]
             if days[0] and days[1]:
                 yield max(days[0], days[1]), deed

@@ -13,13 +13,15 @@ from datetime import date, timedelta
 
 import msgspec
 
-from rawabit.relation.series import Deed, Series, is_official
+from rawabit.relation.deeds import Deed
+from rawabit.relation.series import Series
 
 
 class Rules(msgspec.Struct, frozen=True):
     """What makes a turn. Values swept in docs/relations.md.
 
-    `window`: days taken together. `floor`: least heat of a window. `ratio`: how many times the pair's usual window it must be. `memory`:
+    `window`: days taken together. `floor`: least heat of a window; `low`: the same where a deed that founds or breaks a relation, told by
+    `outlets`, opens a turn to the other side. `ratio`: how many times the pair's usual window it must be. `memory`:
     half-life in days of what is usual. `again`: how many times the highest heat of the phase so far, which halves in `fade` days, a turn
     further in the same direction needs. `lapse`: share of `floor` below which the temperature has gone back to the pair's level. `likely`:
     least score of an opening deed. `reports`, `alone`, `many`: see `is_firm`.
@@ -27,6 +29,8 @@ class Rules(msgspec.Struct, frozen=True):
 
     window: int = 3
     floor: float = 18.0
+    low: float = 12.0
+    outlets: int = 2
     ratio: float = 1.5
     memory: float = 45.0
     again: float = 1.5
@@ -39,6 +43,8 @@ class Rules(msgspec.Struct, frozen=True):
 
 
 RULES = Rules()
+LATE = timedelta(14)
+"""A deed that is first told longer after its day opens no turn: it is background, or its day is misread (a year too early)."""
 NEAR = 3
 """Days around the alarm within which the opening deed lies."""
 
@@ -80,8 +86,8 @@ class _Watch:
         self._by_day: dict[date, list[Deed]] = {}
         for deed in series.deeds:
             if deed.modality == "actual":
-                self._by_day.setdefault(deed.day, []).append(deed)
-        self._direction, self._peak = 0, 0.0
+                self._by_day.setdefault(deed.own_day, []).append(deed)
+        self._direction, self._peak, self._opener = 0, 0.0, ""
 
     def turns(self) -> Iterator[Turn]:
         """Every turn, as it stands out."""
@@ -102,11 +108,12 @@ class _Watch:
 
     def _judge(self, day: date, heat: float, temperature: float, usual: float) -> Turn | None:
         sign = 1 if heat > 0 else -1
-        if abs(heat) >= max(self._rules.floor, self._rules.ratio * usual) and self._is_new(sign, abs(heat)):
-            deeds = self._find_carriers(day, sign)
+        if abs(heat) >= max(self._rules.low, self._rules.ratio * usual):
+            high = abs(heat) >= self._rules.floor and self._is_new(sign, abs(heat))
+            deeds = (self._find_carriers(day, sign) if high else ()) or (self._find_founders(day, sign) if sign != self._direction else ())
             if deeds:
-                self._direction, self._peak = sign, abs(heat)
-                return Turn(deeds[0].day, day, max(day, deeds[0].first_told or day), sign, heat, usual, deeds, _find_material(deeds))
+                self._direction, self._peak, self._opener = sign, abs(heat), deeds[0].deed_id
+                return Turn(deeds[0].own_day, day, max(day, deeds[0].first_told or day), sign, heat, usual, deeds, _find_material(deeds))
         if self._direction and temperature * self._direction < self._rules.floor * self._rules.lapse:
             self._direction, self._peak = 0, 0.0
             return Turn(day, day, day, 0, heat, usual, (), 0.0)
@@ -117,22 +124,35 @@ class _Watch:
 
     def _find_carriers(self, day: date, sign: int) -> tuple[Deed, ...]:
         """The deeds of the window in the direction, the most told first and a firm one before all; none where none is firm."""
-        deeds = [deed for deed in self._window(day) if deed.score * sign >= self._rules.likely]
-        deeds.sort(key=lambda deed: (-deed.weight, -abs(deed.score), deed.day, deed.deed_id))
-        many = sum(_is_state(deed) for deed in deeds) >= self._rules.many
+        deeds = self._find_direction(day, sign)
+        many = sum(deed.official for deed in deeds) >= self._rules.many
         firm = [deed for deed in deeds if is_firm(deed, self._rules, many)]
         return tuple(firm[:1] + [deed for deed in deeds if deed not in firm[:1]]) if firm else ()
+
+    def _find_founders(self, day: date, sign: int) -> tuple[Deed, ...]:
+        """The same where a founding deed that two outlets tell opens a turn: for it the low floor is enough."""
+        deeds = self._find_direction(day, sign)
+        told = [deed for deed in deeds if deed.outlets >= self._rules.outlets and deed.deed_id != self._opener]
+        found = [deed for deed in told if deed.founding and deed.official and is_fresh(deed)]
+        return tuple(found[:1] + [deed for deed in deeds if deed not in found[:1]]) if found else ()
+
+    def _find_direction(self, day: date, sign: int) -> list[Deed]:
+        """The deeds of the window in the direction, the most told first."""
+        deeds = [deed for deed in self._window(day) if deed.score * sign >= self._rules.likely]
+        return sorted(deeds, key=lambda deed: (-deed.weight, -abs(deed.score), deed.own_day, deed.deed_id))
 
 
 def is_firm(deed: Deed, rules: Rules = RULES, many: bool = False) -> bool:
     """Whether a deed can be relied on to open a turn: organs of states on both sides, and told by two outlets in `reports`
     reports; or by one
     outlet, in `alone` reports or beside `many` deeds like it."""
-    return _is_state(deed) and (deed.reports >= rules.alone or (deed.reports >= rules.reports and (deed.outlets >= 2 or many)))
+    borne = deed.reports >= rules.alone or (deed.reports >= rules.reports and (deed.outlets >= 2 or many))
+    return borne and deed.official and is_fresh(deed)
 
 
-def _is_state(deed: Deed) -> bool:
-    return is_official(deed.actors) and is_official(deed.recipients or deed.actors)
+def is_fresh(deed: Deed) -> bool:
+    """Whether a deed was told soon after its day."""
+    return deed.first_told is None or deed.first_told - deed.own_day <= LATE
 
 
 def _find_material(deeds: Sequence[Deed]) -> float:

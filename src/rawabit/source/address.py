@@ -11,6 +11,11 @@ from collections.abc import Callable
 
 from rawabit.model import InputError
 
+
+class PrivateAddress(InputError):
+    """An address on this machine or a private or reserved network."""
+
+
 Resolve = Callable[[str, int], list[str]]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -23,10 +28,10 @@ def resolve_host(host: str, port: int) -> list[str]:
 
 
 def check_address(host: str, address: str) -> None:
-    """Raises InputError for an address that is not open to the public."""
+    """Raises PrivateAddress for an address that is not open to the public."""
     if not is_public(address):
-        raise InputError(f"refused: {host} is at {address}, on this machine or a private or reserved network. Give a public address, or "
-                         "allow private ones if the server is your own (--allow-private).")
+        raise PrivateAddress(f"refused: {host} is at {address}, on this machine or a private or reserved network. Give a public address, or "
+                             "allow private ones if the server is your own (--allow-private).")
 
 
 def is_public(address: str) -> bool:

@@ -1,6 +1,7 @@
 """Spelling folded to one form. Words are normalised one at a time, so that every span stays a span of the original text."""
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import msgspec
@@ -43,6 +44,10 @@ class Orthography(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     content_preps: list[str] = []
 
 
+FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+"""A decimal digit other than ASCII's."""
+
+
 class Normaliser:
     """Folds a word's spelling: marks off, letter variants to one, decimal digits to ASCII, case folded."""
 
@@ -57,11 +62,11 @@ class Normaliser:
     def word(self, surface: str) -> str:
         """The normal form of one word (no spaces in it)."""
         form = surface.translate(self._table).casefold()
-        return form if form.isascii() or not any(c.isdecimal() for c in form) else _ascii_digits(form)
+        return form if form.isascii() or not FOREIGN_DIGIT.search(form) else _ascii_digits(form)
 
     def phrase(self, surface: str) -> str:
         """The normal forms of several words, one space between."""
-        return " ".join(self.word(part) for part in surface.split())
+        return self.word(" ".join(surface.split()))
 
     def skeleton(self, form: str) -> str:
         """The letters of a normal form that transliterations of a foreign name agree on."""

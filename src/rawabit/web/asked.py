@@ -70,7 +70,8 @@ class Asked(msgspec.Struct, frozen=True):
         return f"/{language}{quote(path)}" + (f"?{urlencode(told)}" if told else "")
 
 
-COMMON = ("as_of", "digits")
+COMMON = ("as_of", "digits", "token")
+"""Values that are no page's own; a token is in no link."""
 
 
 def find_asked(

@@ -19,11 +19,13 @@ SCHEMA = "#/components/schemas/{name}"
 
 
 class Page(msgspec.Struct, frozen=True):
-    """`path`: behind the language, for example `/deed/{id}`. `template`: in templates/. `view` finds what is shown."""
+    """`path`: behind the language, for example `/deed/{id}`. `template`: in templates/. `view` finds what is shown. `writes`: its forms
+    write, so a read-only observatory does not serve it, and it is found anew each time."""
 
     path: str
     template: str
     view: View
+    writes: bool = False
 
     @property
     def name(self) -> str:
@@ -42,6 +44,9 @@ def add_page(app: FastAPI, page: Page, readers: Readers) -> None:
     summary = (inspect.getdoc(page.view) or "").split("\n")[0]
 
     def find(asked: Asked, given: dict[str, Any]) -> Any:
+        if page.writes:
+            with readers.lease() as ledger:
+                return page.view(ledger, asked, **given)
         key = (page.path, asked.language, asked.as_of, tuple(sorted(given.items())))
         return readers.answer(key, lambda ledger: page.view(ledger, asked, **given))
 
@@ -55,11 +60,18 @@ def add_page(app: FastAPI, page: Page, readers: Readers) -> None:
     for show, ending, kind in ((show_json, ".json", {"application/json": {"schema": schema}}), (show_html, "", {"text/html": {}})):
         show.__signature__ = _make_signature(page.view)  # type: ignore[attr-defined]
         app.add_api_route(f"/{{language}}{page.path}{ending}", show, methods=["GET"], name=page.name + ending, summary=summary,
-                          response_class=Response, responses={200: {"content": kind, "description": summary}, **ERRORS})
+                          response_class=Response, responses={200: {"content": kind, "description": summary}, **make_errors(ending)})
 
 
-ERRORS: dict[int | str, dict[str, Any]] = {400: {"description": "A question that the ledger refuses, with the reason."},
-                                           404: {"description": "Nothing of this id as of that day."}}
+ERRORS = {400: "A question that the ledger refuses, with the reason.", 404: "Nothing of this id as of that day.",
+          422: "A value in the address that is none."}
+ERROR = {"type": "object", "properties": {"error": {"type": "string"}}, "required": ["error"]}
+
+
+def make_errors(ending: str) -> dict[int | str, dict[str, Any]]:
+    """How errors of a page (`ending` empty) or of its twin are described."""
+    content: dict[str, Any] = {"application/json": {"schema": ERROR}} if ending else {"text/html": {}}
+    return {status: {"content": content, "description": told} for status, told in ERRORS.items()}
 
 
 def _make_signature(view: View) -> inspect.Signature:

@@ -9,7 +9,7 @@ from fastapi import Request
 
 from rawabit.source.clean import BIDI_MARKS
 from rawabit.web.asked import Asked, Digits, Language
-from rawabit.web.guard import make_csrf
+from rawabit.web.guard import find_reviewer, make_csrf
 from rawabit.web.words import find_words
 
 
@@ -31,8 +31,9 @@ def tame_text(text: str) -> str:
 
 def render_page(request: Request, template: str, asked: Asked, shown: Any, **more: Any) -> str:
     """A page. In a template `shown` is what the view found, `words` writes (`say`, `name`, `party`, `day`, `number`), `asked.link(path)`
-    makes addresses, `settings` is what the observatory was started with, `csrf` signs its forms."""
+    makes addresses, `settings` is what the observatory was started with, `csrf` signs its forms,
+    `reviewer` is who judges."""
     words = find_words(asked.language, asked.digits)
     return _environment().get_template(template).render(
         shown=shown, asked=asked, words=words, say=words.say, link=asked.link, languages=list(Language), digits=list(Digits),
-        settings=request.app.state.settings, csrf=make_csrf(request), **more)
+        settings=request.app.state.settings, csrf=make_csrf(request), reviewer=find_reviewer(request), **more)

@@ -79,6 +79,10 @@ class Words:
         """The name of a state, region or body; the code where there is none."""
         return self.names.states.get(code) or self.names.bodies.get(code) or code
 
+    def language_name(self, code: str) -> str:
+        """What a language (ISO 639-1) is called; the code where CLDR has no name."""
+        return self._locale.languages.get(code) or code
+
     def body(self, actor: str) -> str:
         """The name of a state, region or body, also of one of a state (`RUS/JRN:TASS`); as `party` where it has none."""
         name = self.code(actor)

@@ -68,6 +68,13 @@ def test_hand_computed(make_side: Callable[[str], Side]) -> None:
     assert [(day.day, day.pair, day.n) for day in found.only_b] == [(date(2018, 9, 2), "CHN|KAZ", 1)]
 
 
+def test_recall_goes_each_its_own_way(make_side: Callable[[str], Side]) -> None:
+    # A has AZE|RUS on 1, 2, 3, 4; B has it on 1 and 4. B has half of A's days, A has all of B's.
+    head, days = "day,source,target,quad\n", [f"2018-09-0{day},AZE,RUS,1\n" for day in (1, 2, 3, 4)]
+    every = held(make_side(head + "".join(days)), make_side(head + days[0] + days[3])).agreement[0]
+    assert (every.days_a, every.days_b, every.jaccard, every.recall_a, every.recall_b) == (4, 2, 1 / 2, 1 / 2, 1)
+
+
 def test_days_are_those_that_both_cover_unless_given(make_side: Callable[[str], Side]) -> None:
     a, b = make_side(A + "2018-10-09,AZE,RUS,1,5\n"), make_side(B)
     assert held(a, b).until == date(2018, 9, 3) and held(a, b).agreement[0].events_a == 7

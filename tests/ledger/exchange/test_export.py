@@ -154,3 +154,22 @@ def test_cameo_codes_are_strings_with_types_of_plover() -> None:
     assert {len(code) for code in load_cameo()} == {3, 4}
     assert all(find_quad(kind) for kind, _ in load_cameo().values() if kind)
     assert all(kind for code, (kind, _) in load_cameo().items() if code[:2] not in ("01", "02"))
+
+
+@pytest.mark.parametrize(("last", "day"), [("2018-09-03", "2018-09-01"), ("2018-09-07", "2018-09-01"), ("2018-09-08", ""),
+                                           ("2020-12-31", "")])
+def test_a_stretch_of_more_than_a_week_is_no_day(make_ledger: MakeLedger, last: str, day: str) -> None:
+    ledger = make_ledger({**TALKS, "precision": "range", "end": date.fromisoformat(last)})
+    row, = rows(write(ledger, "polecat"))
+    assert row["Event Date"] == day
+    assert {line["Event Date"] for line in rows(write(ledger, "icews", dyads=True))} == ({day} if day else set())
+    record = json.loads(write(ledger, "plover"))
+    assert (record["date"], record["enddate"]) == ("2018-09-01", last)
+
+
+def test_a_party_that_is_not_known_stays_empty(make_ledger: MakeLedger) -> None:
+    ledger = make_ledger({"type": "ASSAULT", "actors": ("UNK/REB", "UNK"), "recipients": ("SYR/GOV",), "quad": 4})
+    row, = rows(write(ledger, "polecat"))
+    assert (row["Actor Name"], row["Actor Country"], row["Actor Sectors"], row["Recipient Country"]) == ("", "", "REB", "SYR")
+    lines = rows(write(ledger, "icews", dyads=True))
+    assert [(line["Source Name"], line["Source Country"], line["Target Name"]) for line in lines] == [("", "", "Syria")] * 2

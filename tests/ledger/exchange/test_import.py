@@ -19,6 +19,7 @@ from rawabit.ledger.exchange.columns import GDELT1, GDELT2, ICEWS, POLECAT
 from rawabit.ledger.exchange.export import write_export
 from rawabit.ledger.exchange.foreign import Import, import_files
 from rawabit.ledger.exchange.lines import MAXIMAL_LINE
+from rawabit.ledger.filters import Filters
 
 MakeLedger = Callable[..., Ledger]
 GDELT_ROW = {"GLOBALEVENTID": "1", "SQLDATE": "20180901", "Actor1Code": "RUSGOV", "Actor1Name": "MOSCOW", "Actor1CountryCode": "RUS",
@@ -199,3 +200,13 @@ def test_the_command_names_bad_lines_and_fails(tmp_path: Path) -> None:
     assert "2 lines read, 1 new events, 0 seen before, 1 failed" in run.stderr
     run = CliRunner().invoke(main, ["import", str(tmp_path / "none.csv"), "--as", "gdelt2", "--ledger", str(tmp_path / "l")])
     assert run.exit_code == 1 and "cannot be read" in run.stderr
+
+
+@pytest.mark.parametrize("asked, found", [
+    ({}, ["1", "2"]), ({"between": ("USA", "RUS")}, ["1"]), ({"actor": "AZE"}, ["2"]), ({"actor": "moscow"}, ["1"]),
+    ({"type": "consult"}, ["2"]), ({"since": date(2018, 9, 2)}, ["2"]), ({"until": date(2018, 9, 1)}, ["1"]), ({"limit": 1}, ["1"])])
+def test_imported_events_can_be_narrowed_down(tmp_path: Path, asked: dict[str, Any], found: list[str]) -> None:
+    other = {"GLOBALEVENTID": "2", "SQLDATE": "20180903", "Actor1Name": "BAKU", "Actor1CountryCode": "AZE", "EventCode": "040"}
+    read(tmp_path, "gdelt2", line(GDELT2, GDELT_ROW) + "\n" + line(GDELT2, GDELT_ROW, **other) + "\n")
+    rows = Ledger(str(tmp_path / "foreign")).view_rows("foreign_events", Filters(**asked)).to_pylist()
+    assert [row["given_id"] for row in rows] == found

@@ -2,18 +2,13 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
+import httpx
 import pytest
-import uvicorn
 from tests.web.browser.visits import Crawl, Site, crawl_site
-
-from rawabit.web import Settings, make_app
+from tests.web.running import run_observatory
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 """The machine's browser; Playwright's own is never downloaded."""
@@ -27,46 +22,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=missing))
 
 
-@contextmanager
-def serve(place: str) -> Iterator[Site]:
-    """Serves a ledger in a thread of this process."""
-    app = make_app(Settings(place))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}", tuple(find_places(app)))
-        server.should_exit = True
-        thread.join(10)
-
-
-def find_places(app: Any) -> Iterator[str]:
-    """The first words of the addresses that pages have, behind the language."""
-    for path in app.openapi()["paths"]:
-        if path.startswith("/{language}/"):
-            yield path.split("/")[2].removesuffix(".json")
+def open_site(address: str) -> Site:
+    """A served observatory with the first words that the addresses of its pages have behind the language."""
+    paths = httpx.get(f"{address}/openapi.json").json()["paths"]
+    return Site(address, tuple({path.split("/")[2].removesuffix(".json") for path in paths if path.startswith("/{language}/")}))
 
 
 @pytest.fixture(scope="session")
 def site(demo_place: str) -> Iterator[Site]:
     """The observatory of the bundled reports."""
-    with serve(demo_place) as served:
-        yield served
+    with run_observatory(demo_place) as address:
+        yield open_site(address)
 
 
 @pytest.fixture(scope="session")
 def hostile_site(hostile_place: str) -> Iterator[Site]:
     """The observatory of hostile reports."""
-    with serve(hostile_place) as served:
-        yield served
+    with run_observatory(hostile_place) as address:
+        yield open_site(address)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium, without a window."""
+    """Chromium, without a window. Of a module: Playwright allows one at a time, and other tests open their own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -75,7 +53,7 @@ def browser() -> Iterator[Any]:
         running.close()
 
 
-@pytest.fixture(scope="session", params=["ar", "en"])
+@pytest.fixture(scope="module", params=["ar", "en"])
 def crawl(request: pytest.FixtureRequest, site: Site, browser: Any) -> Crawl:
     """Every kind of page of a language, walked from its first page by following links."""
     return crawl_site(browser, site, request.param)

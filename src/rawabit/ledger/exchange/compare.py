@@ -69,7 +69,7 @@ class DyadDay(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """What came of a comparison. `passed_a` and `passed_b`: what of each side was left out, by reason."""
+    """What came of a comparison. `passed_a` and `passed_b`: what of each side was left out, of all days, by reason."""
 
     a: str
     b: str

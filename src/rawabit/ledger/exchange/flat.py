@@ -2,7 +2,8 @@
 
 Flat coding is PLOVER's (manual 0.8, "Special considerations" and the notes of AGREE, CONCEDE and RETREAT): what is announced is not coded
 as done. A planned CONSULT, SUPPORT, COOPERATE or AID is AGREE, a planned RETREAT is CONCEDE, on the day on which it was announced; other
-types keep theirs with the auxiliary context `future`, `hypothetical` or `negation`. Dates that are no days stay empty.
+types keep theirs with the auxiliary context `future`, `hypothetical` or `negation`. Dates that are no days (months, years, stretches of
+more than a week) stay empty.
 """
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ PLANNED = {"CONSULT": ("AGREE", "036"), "SUPPORT": ("AGREE", "032"), "COOPERATE"
 """What a planned deed is in flat coding: its PLOVER type (all of quad class 1), and the CAMEO code ("express intent to …")."""
 AUXILIARY = {"future": "future", "hypothetical": "hypothetical", "negated": "negation"}
 """PLOVER's auxiliary contexts."""
-DAYS = ("day", "range")
-"""Precisions whose first day is the day of the deed."""
+LONGEST = 7
+"""Days of the longest stretch that stands on its first day, as a visit or talks do. "Since 1992" or "from 1998 to 2000" name no day."""
 IDS = {"deeds": "deed_id", "tellings": "event_id"}
 TOLD = {"deeds": "coalesce(announced, first_told)", "tellings": "published"}
 BATCH_ROWS = 10_000
@@ -72,7 +73,8 @@ def make_flat_query(view: str, filters: Filters) -> tuple[str, list[Any]]:
         SELECT given.*, {IDS[view]} AS id, {planned} AS planned,
                CASE WHEN {planned} THEN CASE type {kinds} END ELSE type END AS flat_type,
                if({planned}, 1, quad) AS flat_quad,
-               CASE WHEN {planned} THEN {TOLD[view]} WHEN precision IN {DAYS} THEN start END AS day
+               CASE WHEN {planned} THEN {TOLD[view]} WHEN precision = 'day'
+                    OR precision = 'range' AND "end" - start < {LONGEST} THEN start END AS day
         FROM given""", values
 
 

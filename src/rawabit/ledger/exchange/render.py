@@ -64,15 +64,15 @@ def _join(values: tuple[str, ...] | list[str]) -> str | None:
 def _side(side: str, parties: tuple[Actor, ...]) -> dict[str, object]:
     known = [party for party in parties if party.code != "UNK"]
     sectors = list(dict.fromkeys(party.sector for party in parties if party.sector))
-    return {f"{side} Name": _join([find_name(party) for party in known]),
+    return {f"{side} Name": _join([name for party in known if (name := find_name(party))]),
             f"{side} Country": _join([party.code.partition("-")[0] for party in known]),
             f"Primary {side} Sector": sectors[0] if sectors else None, f"{side} Sectors": _join(sectors)}
 
 
-def find_name(actor: Actor) -> str:
-    """The name of a party: its own (after that of its body), that of its country, or its code."""
+def find_name(actor: Actor) -> str | None:
+    """The name of a party: its own (after that of its body), that of its country, or its code; None for one that is not known."""
     tail = actor.code.partition("-")[2]
-    return f"{tail} {actor.name}".strip() or load_countries().spelled.get(actor.code) or actor.code
+    return f"{tail} {actor.name}".strip() or load_countries().spelled.get(actor.code) or (actor.code if actor.code != "UNK" else None)
 
 
 def render_icews(deed: Flat) -> bytes:

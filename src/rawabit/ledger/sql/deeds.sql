@@ -1,6 +1,9 @@
 -- One row a deed: what most of its tellings say, by whom and since when it is told, and where the tellings differ.
 -- The telling that speaks for the deed: what happened before what is denied, planned or supposed (denied first where more tellings deny);
 -- then the one whose type and parties most tellings share; then the one with the most precise date; then the first told.
+-- Outcome: a plan is a telling published no later than the deed's own day and the day on which it was first told as done. It moved where a
+-- plan told before that day named other days only. Its day has passed once a report in force was published after it: a day that no report
+-- reaches has not come, whatever $day is.
 CREATE OR REPLACE TEMP VIEW deeds AS
 WITH counted AS (
     SELECT *,
@@ -32,23 +35,32 @@ WITH counted AS (
            list_sort(list(DISTINCT attribution) FILTER (attribution IS NOT NULL)) AS sources,
            min(published) FILTER (modality = 'future') AS announced,
            min(published) FILTER (modality = 'actual') AS affirmed_on,
-           list_sort(list(DISTINCT start) FILTER (modality = 'future' AND dated AND precision = 'day')) AS planned_days,
+           list({'day': start, 'told': published}) FILTER (modality = 'future' AND dated AND precision = 'day') AS plans,
            arg_max(end_day, (published, event_id)) FILTER (modality = 'future') AS planned_end,
            bool_or(modality = 'negated') AS any_denied,
            bool_or(modality = 'actual') AS any_affirmed
     FROM (SELECT *, "end" AS end_day FROM tellings) GROUP BY deed_id
+), owned AS (
+    SELECT *, if(modality = 'actual' AND dated AND precision = 'day', start, NULL) AS own_day FROM spoken WHERE turn = 1
+), weighed AS (
+    SELECT s.*, t.* EXCLUDE (deed_id, announced),
+           if(t.announced > least(s.own_day, t.affirmed_on), NULL, t.announced) AS announced,
+           list_transform(list_filter(t.plans, lambda x: x.told < s.own_day), lambda x: x.day) AS planned_days
+    FROM owned s JOIN told t USING (deed_id)
+), reached AS (
+    SELECT coalesce(max(published), max(known_from)) AS last_day FROM documents
 )
-SELECT s.deed_id, s.type, s.mode, s.modality, s.actors, s.recipients, s.codes, s.start, s."end", s.precision, s.dated, s.place, s.country,
-       s.attribution, s.quad, s.score, s.cameo, s.contexts, s.trigger, s.evidence, s.event_id, s.document_id, s.published, s.outlet,
-       t.tellings, t.reports, t.outlets, t.sources, t.first_told, t.last_told, t.types, t.modalities, t.days, t.countries, t.announced,
-       CASE WHEN t.announced IS NULL THEN NULL
-            WHEN t.any_denied AND NOT t.any_affirmed THEN 'cancelled'
-            WHEN t.any_affirmed AND t.affirmed_on >= t.announced AND len(t.planned_days) > 0 AND len(t.days) > len(t.planned_days) THEN 'moved'
-            WHEN t.any_affirmed THEN 'happened'
-            WHEN t.planned_end < $day THEN 'not told to have happened'
+SELECT deed_id, type, mode, modality, actors, recipients, codes, start, "end", precision, dated, place, country,
+       attribution, quad, score, cameo, contexts, trigger, evidence, event_id, document_id, published, outlet,
+       tellings, reports, outlets, sources, first_told, last_told, types, modalities, days, countries, announced,
+       CASE WHEN announced IS NULL THEN NULL
+            WHEN any_denied AND NOT any_affirmed THEN 'cancelled'
+            WHEN len(planned_days) > 0 AND NOT list_contains(planned_days, own_day) THEN 'moved'
+            WHEN any_affirmed THEN 'happened'
+            WHEN planned_end < last_day THEN 'not told to have happened'
             ELSE 'planned' END AS outcome,
-       list_filter([if(len(t.days) > 1, 'date', NULL), if(t.any_denied AND t.any_affirmed, 'denied', NULL),
-                    if(t.parties > 1, 'parties', NULL), if(len(t.types) > 1, 'type', NULL), if(len(t.countries) > 1, 'place', NULL)],
+       list_filter([if(len(days) > 1, 'date', NULL), if(any_denied AND any_affirmed, 'denied', NULL),
+                    if(parties > 1, 'parties', NULL), if(len(types) > 1, 'type', NULL), if(len(countries) > 1, 'place', NULL)],
                    lambda x: x IS NOT NULL) AS differs,
-       s.recorded_at
-FROM spoken s JOIN told t USING (deed_id) WHERE s.turn = 1;
+       recorded_at
+FROM weighed, reached;

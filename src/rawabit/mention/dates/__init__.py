@@ -8,6 +8,6 @@ It refuses to guess: a month's name, a number or a general word counts only with
 """
 from rawabit.mention.dates.calendars import from_hijri, to_hijri
 from rawabit.mention.dates.reader import DateReader
-from rawabit.mention.dates.written import find_written_day
+from rawabit.mention.dates.written import find_written_day, read_day
 
-__all__ = ["DateReader", "find_written_day", "from_hijri", "to_hijri"]
+__all__ = ["DateReader", "find_written_day", "from_hijri", "read_day", "to_hijri"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rawabit.lexicon.load import Lexicon
+from rawabit.lexicon.load import Lexicon, known_languages, load_lexicon
 from rawabit.mention.dates.reader import DateReader
 from rawabit.model.time import DateRange, Precision
 from rawabit.text.segment import split_sentences
@@ -22,6 +22,14 @@ def find_written_day(text: str, lexicon: Lexicon) -> date | None:
         return None
     days = {found.start for found in _read(text, lexicon) if found.precision is Precision.DAY}
     return days.pop() if len(days) == 1 else None
+
+
+def read_day(text: str) -> date | None:
+    """A day of publication in the words of a language that has a lexicon."""
+    if text.isascii():
+        return None
+    days = (find_written_day(text, load_lexicon(code)) for code in known_languages())
+    return next((day for day in days if day), None)
 
 
 def _read(text: str, lexicon: Lexicon) -> Iterator[DateRange]:

@@ -18,7 +18,7 @@ from rawabit.ledger.add import find_recipe
 from rawabit.ledger.export import INNER
 from rawabit.ledger.ledger import Ledger
 from rawabit.ledger.trace import Marked, Trace, cut_pieces, find_trace
-from rawabit.model import Document, LedgerError
+from rawabit.model import Document, LedgerError, Reading
 from rawabit.reader import read_document
 from rawabit.web.asked import Asked, Blank, Count, Short
 
@@ -84,6 +84,12 @@ def view_report(ledger: Ledger, asked: Asked, *,
     """A report with every record marked in its text."""
     trace = find_trace(ledger, id, asked.as_of)
     focus = find_focus(trace, record) if record else trace.focus
+    return make_report(trace, focus, part, find_issues(ledger, asked, trace), find_abstained(trace))
+
+
+def make_report(trace: Trace, focus: Marked | None, part: int | None, issues: tuple[str, ...],
+                abstained: tuple[Stretch, ...] | None) -> ReportPage:
+    """The part of a report that was asked for, else the one with the record in focus. Raises LedgerError for a part that is none."""
     windows = find_windows(trace.content)
     number = part or next((n for n, (_, end) in enumerate(windows, 1) if focus and focus.start < end), 1)
     if number > len(windows):
@@ -94,7 +100,7 @@ def view_report(ledger: Ledger, asked: Asked, *,
         {name: value for name, value in trace.document.items() if name not in (*INNER, "text")},
         find_direction(trace.document["language"]), tuple(make_paragraphs(trace, start, end, inside)), number, len(windows),
         tuple(map(strip_row, inside)), dict(Counter(mark.table for mark in trace.records)), focus and strip_row(focus),
-        find_address(trace.document["url"]), find_issues(ledger, asked, trace), find_abstained(trace))
+        find_address(trace.document["url"]), issues, abstained)
 
 
 def find_focus(trace: Trace, record: str) -> Marked:
@@ -174,4 +180,9 @@ def find_abstained(trace: Trace) -> tuple[Stretch, ...] | None:
     if row["recipe"] != find_recipe() or len(trace.content) > PART:
         return None
     reading = read_document(Document(row["document_id"], row["title"], row["text"], row["outlet"], row["language"], row["published"]))
+    return list_abstained(reading)
+
+
+def list_abstained(reading: Reading) -> tuple[Stretch, ...]:
+    """What a reading saw and did not code, in order of place."""
     return tuple(Stretch(found.reason, reading.surface(found.evidence)) for found in sorted(reading.abstentions, key=lambda a: a.evidence))

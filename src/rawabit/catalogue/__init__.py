@@ -1,4 +1,7 @@
-"""The catalogue of a language: headings, sentences, months, number words, gender, as data (`LANGUAGE/catalogue.toml`)."""
+"""What Rawabit says in a language, as data (`LANGUAGE.toml`): headings, sentences, names of phases and deeds, months, number words, gender.
+
+The names of states, bodies, people and places are the lexicon's (`lexicon.names`), but for those that the catalogue writes otherwise.
+"""
 from __future__ import annotations
 
 import tomllib
@@ -9,11 +12,13 @@ from typing import Any
 
 import msgspec
 
+from rawabit.lexicon.names import load_names
 from rawabit.model import LexiconError
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a language needs to tell a brief. `months`: 12 by the name shown. `verbs`: by kind of deed, the verb for masculine and feminine
+    """What a language needs to tell a brief and to label a chart. `months`: 12 by the name
+    shown. `verbs`: by kind of deed, the verb for masculine and feminine
     subjects. `counted`: a counted noun in its CLDR categories. `marks`: how pieces are joined. docs/brief.md says what each key does."""
 
     language: str
@@ -35,6 +40,9 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bounds: dict[str, str]
     measures: dict[str, str]
     marks: dict[str, str]
+    phases: dict[str, str]
+    types: dict[str, str]
+    chart: dict[str, str]
     states: dict[str, str] = {}
     adjectives: dict[str, str] = {}
     outlets: dict[str, str] = {}
@@ -47,20 +55,26 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_catalogue(language: str) -> Catalogue:
     """The catalogue of a language. Raises LexiconError where there is none, or where it breaks the schema."""
-    path = resources.files("rawabit.brief").joinpath(language).joinpath("catalogue.toml")
+    path = resources.files("rawabit.catalogue").joinpath(f"{language}.toml")
     if not path.is_file():
-        raise LexiconError(f"there is no catalogue of briefs for language {language!r}. Choose one of {', '.join(known_catalogues())}.")
+        raise LexiconError(f"there is no catalogue for language {language!r}. Choose one of {', '.join(known_catalogues())}.")
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Catalogue)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise LexiconError(f"brief/{language}/catalogue.toml: {error}. Mend the file; docs/brief.md names the keys.") from error
+        raise LexiconError(f"catalogue/{language}.toml: {error}. Mend the file; docs/brief.md names the keys.") from error
 
 
 @cache
 def known_catalogues() -> tuple[str, ...]:
-    """The languages that briefs are told in."""
-    folders = [path for path in resources.files("rawabit.brief").iterdir() if path.is_dir()]
-    return tuple(sorted(path.name for path in folders if path.joinpath("catalogue.toml").is_file()))
+    """The languages that briefs are told and charts labelled in."""
+    files = (path.name for path in resources.files("rawabit.catalogue").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml")))
+
+
+def find_name(code: str, language: str) -> str | None:
+    """The name of a state, region or body; None where the language has none."""
+    names = load_names(language)
+    return load_catalogue(language).states.get(code) or names.states.get(code) or names.bodies.get(code)
 
 
 class Calendar(msgspec.Struct, frozen=True):

@@ -1,0 +1,39 @@
+"""What pages of relations show of deeds: rows of the ledger by id, and codes that it knows."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Path, Query
+from starlette.exceptions import HTTPException
+
+from rawabit.ledger.ledger import Ledger
+from rawabit.lexicon.names import load_names
+
+COLUMNS = ("deed_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "precision", "dated", "place", "quad",
+           "score", "evidence", "document_id", "event_id", "outlet", "published", "outlets", "sources", "tellings", "reports", "first_told",
+           "announced", "outcome", "differs", "modalities", "days")
+"""Of `deeds`; docs/ledger.md says what they mean."""
+SELECT = "SELECT " + ", ".join(f'"{name}"' for name in COLUMNS) + " FROM deeds"
+CODE = r"^[A-Z]{3}(-[A-Za-z0-9]{1,40})?$"
+Code = Annotated[str, Path(pattern=CODE, description="Of a state (RUS), a body (IGO-EU) or a region (REG-CentralAsia).")]
+Number = Annotated[int, Query(ge=1, le=10_000, description="Of a part of a long list.")]
+Rows = list[dict[str, Any]]
+
+
+def read_rows(ledger: Ledger, ids: Iterable[str], as_of: date | None) -> dict[str, dict[str, Any]]:
+    """Deeds by id."""
+    wanted = sorted(set(ids))
+    found = ledger.query(f"{SELECT} WHERE list_contains(?, deed_id) ORDER BY deed_id", [wanted], as_of).to_pylist() if wanted else []
+    return {row["deed_id"]: row for row in found}
+
+
+def check_code(ledger: Ledger, code: str, as_of: date | None) -> str:
+    """The code. Raises HTTPException (404) for one that neither the lexicon nor the ledger knows."""
+    names = load_names("en")
+    if code in names.states or code in names.bodies:
+        return code
+    if ledger.query("SELECT 1 FROM deeds WHERE list_contains(codes, ?) LIMIT 1", [code], as_of).num_rows:
+        return code
+    raise HTTPException(404, f"nobody knows the code {code}. There are states (RUS), bodies (IGO-EU) and regions (REG-CentralAsia).")
