@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from rawabit.ledger.ledger import Ledger
 from rawabit.lexicon.names import load_names
+from rawabit.lexicon.world import load_world
 
 COLUMNS = ("deed_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "precision", "dated", "place", "quad",
            "score", "evidence", "document_id", "event_id", "outlet", "published", "outlets", "sources", "tellings", "reports", "first_told",
@@ -32,7 +33,7 @@ def read_rows(ledger: Ledger, ids: Iterable[str], as_of: date | None) -> dict[st
 def check_code(ledger: Ledger, code: str, as_of: date | None) -> str:
     """The code. Raises HTTPException (404) for one that neither the lexicon nor the ledger knows."""
     names = load_names("en")
-    if code in names.states or code in names.bodies:
+    if code in names.states or code in names.bodies or code in load_world().groups:
         return code
     if ledger.query("SELECT 1 FROM deeds WHERE list_contains(codes, ?) LIMIT 1", [code], as_of).num_rows:
         return code
