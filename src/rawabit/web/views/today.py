@@ -85,7 +85,8 @@ def view_today(ledger: Ledger, asked: Asked, *, days: Stretch = 30, states: Stat
     warmed, cooled = ([one for one in moved if one.change * sign > 0][:MOVERS] for sign in (1, -1))
     named = chain(*(one.deeds for one in (*warmed, *cooled)))
     rows = read_rows(ledger, named, day) | {row["deed_id"]: row for row in (*newest, *planned)}
-    return TodayPage(day, since, days, bool(firm), tuple(warmed), tuple(cooled), group_told(newest), group_months(planned, day), codes, states,
+    return TodayPage(day, since, days, bool(firm), tuple(warmed), tuple(cooled), group_told(newest), group_months(planned, day), codes,
+                     states,
                      tuple(tuple(make_matrix_row(code, codes, pairs, day)) for code in codes), rows)
 
 
