@@ -5,18 +5,19 @@ tenth of a second. A test holds both to the same answers.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from rawabit.ledger.ledger import Ledger, Moment
+from rawabit.relation.deeds import NOBODY, Deed, read_all_deeds, read_deeds
+from rawabit.relation.movers import group_pairs
 from rawabit.relation.phases import Phase, make_phases
-from rawabit.relation.series import HALF_LIFE, LOOK_BACK, MEMORY, Deed, find_day, make_series, read_deeds
-from rawabit.relation.sides import Sides, find_members, find_pairs
-from rawabit.relation.told import MAIN, Saying, find_meetings, find_sayings
+from rawabit.relation.series import HALF_LIFE, LOOK_BACK, MEMORY, find_day, make_series
+from rawabit.relation.sides import Sides, find_pairs, make_side
+from rawabit.relation.told import MAIN, PART, Saying, find_meetings, find_sayings
 
 Pairs = Mapping[str, Sequence[Deed]]
 """Deeds by pair of codes (`AZE|RUS`)."""
@@ -35,18 +36,14 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def read_pairs(ledger: Ledger, as_of: Moment | None = None) -> dict[str, list[Deed]]:
-    """The deeds of all pairs of codes, in order of day."""
-    return _group(read_deeds(ledger, None, as_of))
+    """The deeds of all pairs of codes that have a day."""
+    return group_pairs(read_all_deeds(ledger, as_of))
 
 
-def _group(deeds: Iterable[Deed]) -> dict[str, list[Deed]]:
-    return {pair: list(own) for pair, own in groupby(deeds, key=lambda deed: deed.pair)}
-
-
-def try_sides(one: str, other: str) -> Sides | None:
+def try_sides(one: str, other: str, year: int) -> Sides | None:
     """The members of both; None for a state and its own region or body, which are no two sides."""
-    sides = find_members(one), find_members(other)
-    return None if set(sides[0]) & set(sides[1]) else sides
+    sides = make_side(one, year), make_side(other, year)
+    return None if sides[0].codes & sides[1].codes else sides
 
 
 def join_deeds(pairs: Pairs, sides: Sides) -> tuple[Deed, ...]:
@@ -59,31 +56,30 @@ def find_temperature(deeds: Sequence[Deed], until: date) -> float:
     heat there is left after n days what halved, less what the level that it raised took off each day since."""
     first = min((min(deed.first_told, until) for deed in deeds if deed.first_told), default=until) - timedelta(LOOK_BACK)
     fast, slow = 0.5 ** (1 / HALF_LIFE), 0.5 ** (1 / MEMORY)
-    days = [(deed.heat, (until - deed.day).days) for deed in deeds if deed.modality == "actual" and first <= deed.day <= until]
+    days = [(deed.heat, (until - deed.own_day).days) for deed in deeds if deed.modality == "actual" and first <= deed.own_day <= until]
     return sum((heat * (fast**n - (1 - slow) * (slow**n - fast**n) / (slow - fast)) for heat, n in days), 0.0)
 
 
 def read_standings(ledger: Ledger, code: str, as_of: Moment | None = None) -> list[Standing]:
     """Where a code, or the members of a group, stand with all others, the most active first; without phases."""
-    until, own = find_day(ledger, as_of), find_members(code)
-    sql = "SELECT DISTINCT pair FROM dyads WHERE list_has_any(string_split(pair, '|'), ?)"
-    named = {one for pair in ledger.query(sql, [list(own)], as_of)["pair"].to_pylist() for one in pair.split("|")}
-    others = tuple(sorted(named - {*own, "UNK"}))
-    pairs = _group(read_deeds(ledger, (own, others), as_of)) if others else {}
-    sides = [(other, found) for other in others if (found := try_sides(code, other))]
+    until = find_day(ledger, as_of)
+    own = make_side(code, until.year).codes
+    pairs = group_pairs(read_deeds(ledger, [own], as_of))
+    others = sorted({one for pair in pairs for one in pair.split("|")} - own - {NOBODY})
+    sides = [(other, found) for other in others if (found := try_sides(code, other, until.year))]
     made = [_stand((code, other), join_deeds(pairs, one), until) for other, one in sides]
     return sorted((one for one in made if one.deeds), key=lambda one: (-one.count, one.pair))
 
 
 def _stand(pair: tuple[str, str], deeds: tuple[Deed, ...], until: date) -> Standing:
-    happened = [deed.day for deed in deeds if deed.modality == "actual" and deed.day <= until]
+    happened = [deed.own_day for deed in deeds if deed.modality == "actual" and deed.own_day <= until]
     return Standing(pair, len(happened), max(happened, default=None), find_temperature(deeds, until), None, deeds)
 
 
 def find_phases(ledger: Ledger, standings: Sequence[Standing], as_of: Moment | None = None) -> list[Standing]:
     """The same with the phase that each pair is in; all of one code."""
     until = find_day(ledger, as_of)
-    sides = {one.pair: found for one in standings if (found := try_sides(*one.pair))}
+    sides = {one.pair: found for one in standings if (found := try_sides(*one.pair, until.year))}
     sayings, praise = _read_sayings(ledger, sides, until, as_of), _read_praise(ledger, until, as_of) if sides else []
     return [msgspec.structs.replace(one, phase=_find_phase(one, sides[one.pair], sayings.get(one.pair, []), praise, until))
             for one in standings]
@@ -92,7 +88,7 @@ def find_phases(ledger: Ledger, standings: Sequence[Standing], as_of: Moment | N
 def _find_phase(one: Standing, sides: Sides, sayings: Sequence[Saying], praise: Sequence[dict[str, Any]], until: date) -> Phase:
     series = make_series(one.pair, one.deeds, None, until)
     first, second = ({row["day"] for row in praise if row["speaker_code"] in mine and not theirs.isdisjoint(row["about"])}
-                     for mine, theirs in ((set(sides[0]), set(sides[1])), (set(sides[1]), set(sides[0]))))
+                     for mine, theirs in ((sides[0].codes, sides[1].codes), (sides[1].codes, sides[0].codes)))
     return make_phases(series, sayings, find_meetings(series.deeds, first, second))[-1]
 
 
@@ -112,19 +108,20 @@ def _read_sayings(ledger: Ledger, sides: Mapping[tuple[str, str], Sides], until:
              "WHERE list_contains(?, reading_id) AND published <= ? ORDER BY published, document_id")
     out: dict[tuple[str, str], list[Saying]] = {}
     for row in ledger.query(texts, [list(about), until], as_of).to_pylist() if about else ():
-        for pair in about[row["reading_id"]]:
-            told = find_sayings(row["document_id"], row["published"], row["language"], row["content"], sides[pair])
+        for pair, main in about[row["reading_id"]].items():
+            told = find_sayings(row["document_id"], row["published"], row["language"], row["content"], sides[pair], main)
             out.setdefault(pair, []).extend(told)
     return out
 
 
-def _find_reports(ledger: Ledger, own: Mapping[tuple[str, str], set[str]], as_of: Moment | None) -> dict[str, list[tuple[str, str]]]:
-    """By reading the pairs that most of its deeds are of."""
+def _find_reports(ledger: Ledger, own: Mapping[tuple[str, str], set[str]], as_of: Moment | None) -> dict[str, dict[tuple[str, str], bool]]:
+    """By reading the pairs that a part of its deeds are of, and whether most are."""
     sql = ("WITH near AS (SELECT DISTINCT reading_id FROM dyads WHERE list_contains(?, pair)) "
            "SELECT reading_id, list(DISTINCT pair) AS pairs FROM dyads SEMI JOIN near USING (reading_id) GROUP BY reading_id, event_id")
-    events: dict[str, list[set[str]]] = {}
+    events: dict[str, list[list[str]]] = {}
     for row in ledger.query(sql, [sorted(set().union(*own.values()))], as_of).to_pylist() if own else ():
-        events.setdefault(row["reading_id"], []).append(set(row["pairs"]))
-    found = {reading: [pair for pair, mine in own.items() if sum(not mine.isdisjoint(event) for event in told) >= MAIN * len(told)]
+        events.setdefault(row["reading_id"], []).append(row["pairs"])
+    found = {reading: {pair: share >= MAIN for pair, mine in own.items()
+                       if (share := sum(not mine.isdisjoint(event) for event in told) / len(told)) >= PART}
              for reading, told in events.items()}
     return {reading: pairs for reading, pairs in found.items() if pairs}

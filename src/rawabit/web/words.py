@@ -17,7 +17,6 @@ from rawabit.lexicon.names import load_names
 from rawabit.model import LexiconError
 from rawabit.web.asked import Digits
 
-MILLION = 1_000_000
 ARABIC_ZERO = 0x660
 """Code point of the digit 0 of CLDR's numbering system `arab`."""
 SKELETON = {"day": "d MMMM y", "month": "MMMM y", "year": "y", "short": "d MMM"}
@@ -115,12 +114,6 @@ class Words:
         """A number in the reader's digits, with the language's separators."""
         form = "#,##0." + "#" * places if places else "#,##0"
         return format_decimal(round(value, places) or 0, form, locale=self._locale, numbering_system=self.digits)
-
-    def amount(self, value: float) -> str:
-        """A number that may be large, in words from a million on: 44 billion."""
-        if abs(value) < MILLION:
-            return self.number(value)
-        return format_compact_decimal(value, format_type="long", locale=self._locale, fraction_digits=2, numbering_system=self.digits)
 
     def amount(self, value: float) -> str:
         """A number that may be large: from a million on in words of the language, to a hundredth of its unit."""

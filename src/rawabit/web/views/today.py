@@ -13,8 +13,8 @@ from fastapi import Query
 
 from rawabit.ledger.ledger import Ledger
 from rawabit.model import LedgerError
-from rawabit.relation.movers import SHOWN, Mover, find_movers
-from rawabit.relation.series import Deed
+from rawabit.relation.deeds import Deed
+from rawabit.relation.movers import SHOWN, Mover, rank_movers
 from rawabit.relation.standing import find_temperature, join_deeds, read_pairs, try_sides
 from rawabit.web.asked import Asked
 from rawabit.web.views.rows import SELECT, Rows, read_rows
@@ -78,7 +78,7 @@ def view_today(ledger: Ledger, asked: Asked, *, days: Stretch = 30, states: Stat
     day = asked.find_day(ledger)
     since = find_since(day, days)
     pairs = keep_pairs(ledger, day)
-    firm = [make_moved(mover) for mover in find_movers(find_states_only(pairs), since, day) if abs(mover.change) >= LEAST]
+    firm = [make_moved(mover) for mover in rank_movers(pairs, since, day) if abs(mover.change) >= LEAST]
     moved = firm or find_faint(pairs, since, day)
     newest, planned = read_newest(ledger, day), read_planned(ledger, day)
     codes = find_codes(states) or find_active(pairs, since, day) or find_active(pairs, date.min, day)
@@ -110,11 +110,6 @@ def find_since(day: date, days: int) -> date:
     return day - timedelta(days)
 
 
-def find_states_only(pairs: Mapping[str, Sequence[Deed]]) -> Iterator[Deed]:
-    """Deeds in order of pair, without bodies and regions, whose codes have a hyphen."""
-    return (deed for pair, deeds in pairs.items() if "-" not in pair for deed in deeds)
-
-
 def make_moved(mover: Mover) -> Moved:
     """A mover as a page shows it."""
     one, other = mover.pair.split("|")
@@ -125,7 +120,7 @@ def find_faint(pairs: Mapping[str, Sequence[Deed]], since: date, day: date) -> l
     """For a ledger of few reports, where no deed is firm: how the temperature changed, with the heaviest deeds of the same direction."""
     out = []
     for pair, deeds in pairs.items():
-        new = [deed for deed in deeds if deed.modality == "actual" and since <= deed.day <= day]
+        new = [deed for deed in deeds if deed.modality == "actual" and since <= deed.own_day <= day]
         change = find_temperature(deeds, day) - find_temperature(deeds, since) if new and "-" not in pair else 0.0
         causes = sorted((deed for deed in new if deed.score * change > 0), key=lambda deed: (-abs(deed.heat), deed.deed_id))
         if causes and abs(change) >= LEAST:
@@ -144,7 +139,7 @@ def find_active(pairs: Mapping[str, Sequence[Deed]], since: date, day: date) -> 
     counts: Counter[str] = Counter()
     for pair, deeds in pairs.items():
         if "-" not in pair:
-            number = sum(deed.modality == "actual" and since <= deed.day <= day for deed in deeds)
+            number = sum(deed.modality == "actual" and since <= deed.own_day <= day for deed in deeds)
             counts.update({code: number for code in pair.split("|") if number})
     return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:STATES]))
 
@@ -152,7 +147,7 @@ def find_active(pairs: Mapping[str, Sequence[Deed]], since: date, day: date) -> 
 def make_matrix_row(code: str, codes: Sequence[str], pairs: Mapping[str, Sequence[Deed]], day: date) -> Iterator[Cell | None]:
     """A state with each of the others; None with itself."""
     for other in codes:
-        sides = try_sides(code, other)
+        sides = try_sides(code, other, day.year)
         deeds = join_deeds(pairs, sides) if sides else ()
         temperature = round(find_temperature(deeds, day), 1) if deeds else None
         yield None if code == other else Cell((code, other), temperature, find_tone(temperature))
