@@ -5,6 +5,7 @@ tenth of a second. A test holds both to the same answers.
 """
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -118,10 +119,13 @@ def _find_reports(ledger: Ledger, own: Mapping[tuple[str, str], set[str]], as_of
     """By reading the pairs that a part of its deeds are of, and whether most are."""
     sql = ("WITH near AS (SELECT DISTINCT reading_id FROM dyads WHERE list_contains(?, pair)) "
            "SELECT reading_id, list(DISTINCT pair) AS pairs FROM dyads SEMI JOIN near USING (reading_id) GROUP BY reading_id, event_id")
-    events: dict[str, list[list[str]]] = {}
-    for row in ledger.query(sql, [sorted(set().union(*own.values()))], as_of).to_pylist() if own else ():
-        events.setdefault(row["reading_id"], []).append(row["pairs"])
-    found = {reading: {pair: share >= MAIN for pair, mine in own.items()
-                       if (share := sum(not mine.isdisjoint(event) for event in told) / len(told)) >= PART}
-             for reading, told in events.items()}
+    keys: dict[str, list[tuple[str, str]]] = {}
+    for key, mine in own.items():
+        for pair in mine:
+            keys.setdefault(pair, []).append(key)
+    counts: dict[str, Counter[tuple[str, str] | None]] = {}
+    for row in ledger.query(sql, [sorted(keys)], as_of).to_pylist() if own else ():
+        counts.setdefault(row["reading_id"], Counter()).update({None, *(key for pair in row["pairs"] for key in keys.get(pair, ()))})
+    found = {reading: {key: number >= MAIN * told[None] for key, number in told.items() if key is not None and number >= PART * told[None]}
+             for reading, told in counts.items()}
     return {reading: pairs for reading, pairs in found.items() if pairs}

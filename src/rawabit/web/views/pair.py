@@ -10,8 +10,9 @@ from fastapi import Query
 
 from rawabit.ledger.ledger import Ledger
 from rawabit.model import LedgerError
-from rawabit.relation.contacts import Contact, find_contacts
-from rawabit.relation.phases import History, Phase, read_history
+from rawabit.relation.contacts import Contact
+from rawabit.relation.pair import read_relation
+from rawabit.relation.phases import History, Phase
 from rawabit.relation.series import Day
 from rawabit.web.asked import Asked
 from rawabit.web.plot import Act, Plot, Turning, make_plot
@@ -124,11 +125,11 @@ def view_pair(ledger: Ledger, asked: Asked, *, a: Code, b: Code, since: Since = 
               said: Number = 1) -> PairPage:
     """Where two states, bodies or regions stand with each other, and how they got there."""
     day, (a, b) = asked.find_day(ledger), sorted((check_code(ledger, a, asked.as_of), check_code(ledger, b, asked.as_of)))
-    history = read_history(ledger, a, b, day)
+    relation = read_relation(ledger, a, b, day)
+    history, contacts = relation.history, relation.contacts
     days = cut_days(history, since, until)
     phases = tuple(make_phase(phase) for phase in history.phases)
     acts = make_acts(history, days[0].day if since else date.min, days[-1].day if until else date.max)
-    contacts = find_contacts(ledger, a, b, day)
     previous, following, never = (tuple(map(make_contact, rows))
                                   for rows in (drop_general(contacts.last), contacts.next, contacts.never_came[:LISTED]))
     clashing = find_contradictions(ledger, a, b, day)
