@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import Path, Query
@@ -11,6 +11,8 @@ from starlette.exceptions import HTTPException
 from rawabit.ledger.ledger import Ledger
 from rawabit.lexicon.names import load_names
 from rawabit.lexicon.world import load_world
+from rawabit.model import LedgerError
+from rawabit.web.asked import Asked
 
 COLUMNS = ("deed_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "precision", "dated", "place", "quad",
            "score", "evidence", "document_id", "event_id", "outlet", "published", "outlets", "sources", "tellings", "reports", "first_told",
@@ -21,6 +23,19 @@ CODE = r"^[A-Z]{3}(-[A-Za-z0-9]{1,40})?$"
 Code = Annotated[str, Path(pattern=CODE, description="Of a state (RUS), a body (IGO-EU) or a region (REG-CentralAsia).")]
 Number = Annotated[int, Query(ge=1, le=10_000, description="Of a part of a long list.")]
 Rows = list[dict[str, Any]]
+
+
+FIRST, AHEAD = date(1900, 1, 1), timedelta(366)
+"""No report that this reads is older, and none lies ahead: windows before would leave the calendar, series beyond would run for ages."""
+
+
+def find_page_day(ledger: Ledger, asked: Asked) -> date:
+    """The day as of which. Raises LedgerError for one before `FIRST` or more than a year ahead."""
+    day = asked.find_day(ledger)
+    last = date.today() + AHEAD
+    if not FIRST <= day <= last:
+        raise LedgerError(f"nothing is known as of {day}. Ask as of a day from {FIRST} to {last}.")
+    return day
 
 
 def read_rows(ledger: Ledger, ids: Iterable[str], as_of: date | None) -> dict[str, dict[str, Any]]:

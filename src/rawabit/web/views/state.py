@@ -12,14 +12,13 @@ from fastapi import Query
 
 from rawabit.ledger.ledger import Ledger
 from rawabit.lexicon.world import Held, load_world
-from rawabit.model import LedgerError
 from rawabit.relation.dependence import Dependence, find_dependence
 from rawabit.relation.influence import Record, Rivals, find_rivals
 from rawabit.relation.parties import find_states, members_in, rank_role
 from rawabit.relation.standing import Standing, find_phases, read_standings
 from rawabit.web.asked import Asked
 from rawabit.web.views.pair import drop_spans
-from rawabit.web.views.rows import SELECT, Code, Rows, check_code
+from rawabit.web.views.rows import SELECT, Code, Rows, check_code, find_page_day
 
 POWERS = "RUS,CHN,TUR,USA,IGO-EU"
 """Rivals that are asked for where the reader names none: as `rawabit rivals`."""
@@ -29,8 +28,6 @@ MOST_POWERS, RECORDS, LISTED, DEPENDENCE = 8, 12, 12, 60
 """Powers at most; lines of a cell, of other lists, and of dependence."""
 SLICES = 12
 """Stretches of the window in which shares over time are told."""
-FIRST = date(1900, 1, 1)
-"""No report that this reads is older; the windows of earlier days would leave the calendar."""
 
 
 class Order(StrEnum):
@@ -153,14 +150,6 @@ def view_state(ledger: Ledger, asked: Asked, *, code: Code, order: Annotated[Ord
         tuple(row.dimension for row in table.rows if row.concentration is None), make_slices(table),
         tuple(find_dependence(ledger, code, None, day))[:DEPENDENCE], read_ties(ledger, code, day), find_formats(code, day.year),
         tuple(find_offices(ledger, code, day)), read_deeds(ledger, code, day), read_statements(ledger, code, day))
-
-
-def find_page_day(ledger: Ledger, asked: Asked) -> date:
-    """The day as of which. Raises LedgerError for one before `FIRST`."""
-    day = asked.find_day(ledger)
-    if day < FIRST:
-        raise LedgerError(f"nothing was reported as of {day}. Ask as of a day from {FIRST} on.")
-    return day
 
 
 def rank_relations(ledger: Ledger, standings: Sequence[Standing], order: Order, day: date) -> tuple[Relation, ...]:

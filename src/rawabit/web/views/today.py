@@ -17,7 +17,7 @@ from rawabit.relation.deeds import Deed
 from rawabit.relation.movers import SHOWN, Mover, rank_movers
 from rawabit.relation.standing import find_temperature, join_deeds, read_pairs, try_sides
 from rawabit.web.asked import Asked
-from rawabit.web.views.rows import SELECT, Rows, read_rows
+from rawabit.web.views.rows import SELECT, Rows, find_page_day, read_rows
 
 MOVERS, NEWEST, PLANNED, STATES, MOST_STATES = 6, 15, 40, 12, 30
 """Lines of each list; states of the matrix, where none are chosen and at most."""
@@ -75,7 +75,7 @@ class TodayPage(msgspec.Struct, frozen=True):
 
 def view_today(ledger: Ledger, asked: Asked, *, days: Stretch = 30, states: States = "") -> TodayPage:
     """Which relations move and why, the newest deeds, what is planned next."""
-    day = asked.find_day(ledger)
+    day = find_page_day(ledger, asked)
     since = find_since(day, days)
     pairs = keep_pairs(ledger, day)
     firm = [make_moved(mover) for mover in rank_movers(pairs, since, day) if abs(mover.change) >= LEAST]
@@ -184,9 +184,11 @@ def group_told(rows: Rows) -> tuple[tuple[date, tuple[str, ...]], ...]:
 
 
 def group_months(rows: Rows, day: date) -> tuple[Month, ...]:
-    """Ids by the month in which they begin; those of no month last."""
-    out: dict[date | None, list[str]] = {}
+    """Ids by the month in which they begin, this month and the next whatever they hold; those of no month last."""
+    first = day.replace(day=1)
+    out: dict[date | None, list[str]] = {first: [], (first + timedelta(LONGEST)).replace(day=1): []}
     for row in rows:
         known = row["start"] and row["start"] >= day and (row["end"] - row["start"]).days <= LONGEST
         out.setdefault(row["start"].replace(day=1) if known else None, []).append(row["deed_id"])
-    return tuple(Month(start, tuple(ids)) for start, ids in out.items())
+    months = sorted((start, ids) for start, ids in out.items() if start)
+    return tuple(Month(start, tuple(ids)) for start, ids in (*months, *([(None, out[None])] if None in out else [])))
