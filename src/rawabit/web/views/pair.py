@@ -146,8 +146,8 @@ def view_pair(ledger: Ledger, asked: Asked, *, a: Code, b: Code, since: Since = 
              *(row.deed for row in (*previous, *following, *never))]
     return PairPage(
         a, b, day, history.series.days[0].day, history.series.days[-1].day, days[0].day, days[-1].day, len(history.series.deeds), days,
-        acts, phases, previous, met, following, never, contacts.undated, group_deeds(shown, phases), page, count_pages(len(acts), DEEDS), spoken,
-        said, count_pages(max(side.count for side in spoken), SAID),
+        acts, phases, previous, met, following, never, contacts.undated, group_deeds(shown, phases), page, count_pages(len(acts), DEEDS),
+        spoken, said, count_pages(max(side.count for side in spoken), SAID),
         drop_spans(ledger.figures(between=(a, b), as_of=day).to_pylist())[-LISTED:],
         drop_spans(ledger.ties(between=(a, b), as_of=day).to_pylist())[-LISTED:], clashing[:LISTED], len(clashing),
         read_rows(ledger, named, day))
