@@ -115,10 +115,11 @@ def match_format(deed: Deed, as_of: date) -> Format | None:
     present = _attending(deed)
     codes = find_codes(deed.parties)
     named = [row for row in load_world().formats if row.actor in codes and len(present - {row.actor}) > 1]
-    fits = [(_overlap(row, present, year), row) for row in load_world().formats if row.founded <= year]
-    best = max(fits, key=lambda pair: pair[0], default=(0.0, None))
-    if best[0] >= ALIKE and len(present) >= SMALLEST:
-        return best[1]
+    if len(present) >= SMALLEST:
+        fits = [(_overlap(row, present, year), row) for row in load_world().formats if row.founded <= year]
+        best = max(fits, key=lambda pair: pair[0], default=(0.0, None))
+        if best[0] >= ALIKE:
+            return best[1]
     return named[0] if len(named) == 1 else None
 
 

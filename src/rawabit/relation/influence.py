@@ -20,6 +20,7 @@ from rawabit.relation.parties import find_codes, find_groups, find_states, rank_
 RETOLD = timedelta(14)
 """A deed that no words of its report date (the day of publication stands in) may be one of the two weeks before: the summit of 6 November
 2025 in Washington stands in a dispatch of the 12th as if of that day."""
+SOURCES = ("figures", "ties")
 FIGURE_YEARS = 5
 """Years after which a figure that was told before the window no longer stands for the present."""
 
@@ -86,11 +87,12 @@ def find_rivals(ledger: Ledger, code: str, rivals: Sequence[str], as_of: date, w
     """The table as known on a day. `window`: days, the last of which is that day."""
     target = make_target(code, as_of.year)
     span, past = _spans(as_of, window)
-    deeds = {rival: _deeds_with(ledger, target, rival, as_of) for rival in rivals}
+    deeds = _deeds_with(ledger, target, rivals, as_of)
+    told, told_before = _read_told(ledger, target, as_of), _read_told(ledger, target, past[1])
     rows = []
     for dimension in DIMENSIONS:
-        now = {rival: list(_records(ledger, dimension, target, rival, deeds[rival], span, as_of)) for rival in rivals}
-        before = {rival: list(_records(ledger, dimension, target, rival, deeds[rival], past, past[1])) for rival in rivals}
+        now = {rival: list(_records(told, dimension, target, rival, deeds[rival], span)) for rival in rivals}
+        before = {rival: list(_records(told_before, dimension, target, rival, deeds[rival], past)) for rival in rivals}
         rows.append(make_row(dimension, now, before))
     return Rivals(code, tuple(sorted(target.states)), as_of, window, tuple(rows))
 
@@ -113,13 +115,12 @@ class Between(msgspec.Struct, frozen=True):
     official: bool
 
 
-def _deeds_with(ledger: Ledger, target: Target, rival: str, as_of: date) -> list[Between]:
-    """The deeds that happened between a rival and a target."""
-    deeds = [deed for deed in read_deeds(ledger, [[rival], target.codes], as_of)
-             if deed.modality == "actual" and deed.joins(frozenset({rival}), target.codes)]
+def _deeds_with(ledger: Ledger, target: Target, rivals: Sequence[str], as_of: date) -> dict[str, list[Between]]:
+    """The deeds that happened between each rival and a target: read once for all rivals."""
+    deeds = [deed for deed in read_deeds(ledger, [rivals, target.codes], as_of) if deed.modality == "actual"]
     roles = read_roles(ledger, deeds, as_of)
-    return [Between(deed, _is_high(deed, target, rival, roles), deed.joins(frozenset({rival}), target.codes, official=True))
-            for deed in deeds]
+    return {rival: [Between(deed, _is_high(deed, target, rival, roles), deed.joins(frozenset({rival}), target.codes, official=True))
+                    for deed in deeds if deed.joins(frozenset({rival}), target.codes)] for rival in rivals}
 
 
 def _is_high(deed: Deed, target: Target, rival: str, roles: Mapping[tuple[str, str], Iterable[str]]) -> bool:
@@ -131,8 +132,7 @@ def _is_high(deed: Deed, target: Target, rival: str, roles: Mapping[tuple[str, s
     return group or any(rank in ("leader", "minister") for rank in named)
 
 
-def _records(ledger: Ledger, dimension: Dimension, target: Target, rival: str, deeds: list[Between], span: Span,
-             known: date) -> Iterator[Record]:
+def _records(told: Told, dimension: Dimension, target: Target, rival: str, deeds: list[Between], span: Span) -> Iterator[Record]:
     """What a rival has of a dimension in a span."""
     if dimension.source == "deeds":
         fit = [one.deed for one in deeds if dimension.fits and dimension.fits(one.deed) and _in_span(one.deed, span)
@@ -140,9 +140,9 @@ def _records(ledger: Ledger, dimension: Dimension, target: Target, rival: str, d
                and (not dimension.giver or rival in find_codes(one.deed.actors))]
         yield from _weigh(fit, target, dimension.unit)
     elif dimension.source == "figures":
-        yield from _figures(ledger, dimension, target, rival, known)
+        yield from _figures(told, dimension, target, rival)
     else:
-        yield from _ties(ledger, dimension.kinds, target, rival, span, known)
+        yield from _ties(told, dimension.kinds, target, rival, span)
 
 
 def _in_span(deed: Deed, span: Span) -> bool:
@@ -176,17 +176,34 @@ def _share(code: str, target: Target, deed: Deed) -> frozenset[str]:
     return find_states(code, deed.start.year if deed.start else date.max.year) & target.states or frozenset({code})
 
 
-def _figures(ledger: Ledger, dimension: Dimension, target: Target, rival: str, known: date) -> Iterator[Record]:
-    """The newest figure between a rival and a target: of the group as a whole where there is one, else of each of its states."""
-    giver = "subject_code" if dimension.giver else "?"
-    sql = ("SELECT *, CASE WHEN subject_code = ? THEN partner ELSE subject_code END AS other FROM figures WHERE list_contains(?, measure) "
-           f"AND {giver} = ? AND ((subject_code = ? AND list_contains(?, partner)) OR (partner = ? AND list_contains(?, subject_code))) "
-           "AND published >= ? ORDER BY period NULLS FIRST, published, figure_id")
+class Told(msgspec.Struct, frozen=True):
+    """What could be known on a day of a target's figures and ties of all dimensions: read once, since a table asks for each cell."""
+
+    figures: list[dict[str, Any]]
+    ties: list[dict[str, Any]]
+
+
+def _read_told(ledger: Ledger, target: Target, known: date) -> Told:
     codes = sorted(target.codes)
+    kinds = {source: [kind for dimension in DIMENSIONS if dimension.source == source for kind in dimension.kinds] for source in SOURCES}
     since = known.replace(year=known.year - FIGURE_YEARS, day=min(known.day, 28))
-    values = [rival, list(dimension.kinds), *([] if dimension.giver else [rival]), rival, rival, codes, rival, codes, since]
-    rows: list[dict[str, Any]] = ledger.query(sql, values, as_of=known).to_pylist()
-    newest = {(row["other"], row["measure"]): row for row in rows}
+    figures = ("SELECT figure_id, measure, subject_code, subject, partner, value, unit, bound, period, published, outlet, document_id, "
+               "evidence FROM figures WHERE list_contains(?, measure) AND (list_contains(?, subject_code) OR list_contains(?, partner)) "
+               "AND published >= ? ORDER BY period NULLS FIRST, published, figure_id")
+    ties = ("SELECT * FROM ties WHERE list_contains(?, relation) AND modality = 'actual' "
+            "AND (list_contains(?, subject_code) OR list_contains(?, object_code)) ORDER BY published, tie_id")
+    return Told(ledger.query(figures, [kinds["figures"], codes, codes, since], as_of=known).to_pylist(),
+                ledger.query(ties, [kinds["ties"], codes, codes], as_of=known).to_pylist())
+
+
+def _figures(told: Told, dimension: Dimension, target: Target, rival: str) -> Iterator[Record]:
+    """The newest figure between a rival and a target: of the group as a whole where there is one, else of each of its states."""
+    newest: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in told.figures:
+        subject, partner = row["subject_code"], row["partner"]
+        fits = row["measure"] in dimension.kinds and (subject == rival or not dimension.giver)
+        if fits and ((subject == rival and partner in target.codes) or (partner == rival and subject in target.codes)):
+            newest[partner if subject == rival else subject, row["measure"]] = row
     whole = {measure for code, measure in newest if code == target.code}
     for (code, measure), row in newest.items():
         if code == target.code or measure not in whole:
@@ -197,14 +214,15 @@ def _figures(ledger: Ledger, dimension: Dimension, target: Target, rival: str, k
                          row["document_id"])
 
 
-def _ties(ledger: Ledger, relations: tuple[str, ...], target: Target, rival: str, span: Span, known: date) -> Iterator[Record]:
+def _ties(told: Told, relations: tuple[str, ...], target: Target, rival: str, span: Span) -> Iterator[Record]:
     """The standing ties between a rival and a target, each once: the newest report of it that could be known."""
-    sql = ("SELECT * FROM ties WHERE list_contains(?, relation) AND modality = 'actual' AND (\"end\" IS NULL OR \"end\" >= ?) "
-           "AND (start IS NULL OR start <= ?) AND ((subject_code = ? AND list_contains(?, object_code)) "
-           "OR (object_code = ? AND list_contains(?, subject_code))) ORDER BY published, tie_id")
-    codes = sorted(target.codes)
-    rows = ledger.query(sql, [list(relations), span[0], span[1], rival, codes, rival, codes], as_of=known).to_pylist()
-    newest = {(row["relation"], *sorted((row["subject_code"], row["object_code"]))): row for row in rows}
+    newest: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in told.ties:
+        subject, other = row["subject_code"], row["object_code"]
+        stands = (row["end"] is None or row["end"] >= span[0]) and (row["start"] is None or row["start"] <= span[1])
+        between = (subject == rival and other in target.codes) or (other == rival and subject in target.codes)
+        if row["relation"] in relations and stands and between:
+            newest[row["relation"], *sorted((subject, other))] = row
     for row in newest.values():
         yield Record(row["tie_id"], "tie", row["published"], 1.0, "ties", f"{row['subject']} {row['relation']} {row['object']}",
                      row["evidence"], row["outlet"], row["document_id"])

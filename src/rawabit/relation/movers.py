@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -44,7 +44,12 @@ def read_movers(ledger: Ledger, since: date, as_of: Moment | None = None, states
 
 def find_movers(deeds: Iterable[Deed], since: date, until: date, states_only: bool = True) -> list[Mover]:
     """The same from deeds. A pair with no firm deed in the direction of its change is left out."""
-    movers = [_move(pair, own, since, until) for pair, own in group_pairs(deeds).items() if not (states_only and "-" in pair)]
+    return rank_movers(group_pairs(deeds), since, until, states_only)
+
+
+def rank_movers(pairs: Mapping[str, Sequence[Deed]], since: date, until: date, states_only: bool = True) -> list[Mover]:
+    """The same from deeds that were put under their pairs before."""
+    movers = [_move(pair, own, since, until) for pair, own in pairs.items() if not (states_only and "-" in pair)]
     return sorted((mover for mover in movers if mover.deeds), key=lambda mover: (-abs(mover.change), mover.pair))
 
 

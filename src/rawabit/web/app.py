@@ -25,6 +25,8 @@ from rawabit.web.views.pair import view_pair
 from rawabit.web.views.report import view_report
 from rawabit.web.views.review import view_review, view_review_one
 from rawabit.web.views.search import view_search
+from rawabit.web.views.state import view_state
+from rawabit.web.views.today import view_today
 from rawabit.web.writing import add_writing
 
 PAGES = [
@@ -32,6 +34,8 @@ PAGES = [
     Page("/report/{id}", "report.html", view_report),
     Page("/search", "search.html", view_search),
     Page("/pair/{a}/{b}", "pair.html", view_pair),
+    Page("/state/{code}", "state.html", view_state),
+    Page("/today", "today.html", view_today),
     Page("/formats", "formats.html", view_formats),
     Page("/format/{code}", "format.html", view_format),
     # add and review

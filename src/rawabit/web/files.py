@@ -29,7 +29,7 @@ from rawabit.web.pages import make_errors
 from rawabit.web.readers import Readers
 from rawabit.web.views.formats import FormatCode
 from rawabit.web.views.pair import Since, Until, cut_days
-from rawabit.web.views.rows import Code, check_code
+from rawabit.web.views.rows import Code, check_code, find_page_day
 
 STYLE = "/brief.css"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -90,7 +90,7 @@ def add_files(app: FastAPI, readers: Readers) -> None:
 def draw_chart(ledger: Ledger, asked: Asked, a: str, b: str, since: date | None, until: date | None, theme: Theme) -> bytes:
     """The chart of some days."""
     a, b = sorted((check_code(ledger, a, asked.as_of), check_code(ledger, b, asked.as_of)))
-    history = read_history(ledger, a, b, asked.find_day(ledger))
+    history = read_history(ledger, a, b, find_page_day(ledger, asked))
     series = msgspec.structs.replace(history.series, days=cut_days(history, since, until))
     shown = History(series, tuple(phase for phase in history.phases if phase.start <= series.days[-1].day))
     drawn = chart.render_svg(shown, asked.language)
@@ -110,7 +110,7 @@ def darken(drawn: bytes) -> bytes:
 def write_brief(ledger: Ledger, asked: Asked, a: str, b: str) -> Brief:
     """The brief of a pair."""
     a, b = sorted((check_code(ledger, a, asked.as_of), check_code(ledger, b, asked.as_of)))
-    day = asked.find_day(ledger)
+    day = find_page_day(ledger, asked)
     return make_brief(gather_pair(ledger, a, b, day), asked.language, find_people(ledger, asked.language, day))
 
 
@@ -126,5 +126,5 @@ def set_brief(made: Brief, form: Form) -> bytes:
 
 def write_calendar(ledger: Ledger, asked: Asked, code: str) -> bytes:
     """The calendar of a format."""
-    day = asked.find_day(ledger)
+    day = find_page_day(ledger, asked)
     return make_calendar((meeting for one in find_gatherings(ledger, day, code) for meeting in one.meetings), day)

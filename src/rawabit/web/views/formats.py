@@ -14,7 +14,7 @@ from rawabit.lexicon.schema import Member
 from rawabit.lexicon.world import load_world
 from rawabit.relation.formats import Chair, Gathering, Meeting, find_gatherings
 from rawabit.web.asked import Asked
-from rawabit.web.views.rows import read_rows
+from rawabit.web.views.rows import find_page_day, read_rows
 
 FormatCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{2,50}$", description="Of a format (IGO-CIS), or its id (central-asia-leaders).")]
 
@@ -90,7 +90,7 @@ class FormatPage(msgspec.Struct, frozen=True):
 
 def view_formats(ledger: Ledger, asked: Asked) -> FormatsPage:
     """The formats of which something is told: members, last meeting and next."""
-    day = asked.find_day(ledger)
+    day = find_page_day(ledger, asked)
     found = find_gatherings(ledger, day)
     rows = [make_row(one, day) for one in found]
     return FormatsPage(day, tuple(row for row, one in zip(rows, found, strict=True) if one.members or one.code),
@@ -99,7 +99,7 @@ def view_formats(ledger: Ledger, asked: Asked) -> FormatsPage:
 
 def view_format(ledger: Ledger, asked: Asked, *, code: FormatCode) -> FormatPage:
     """One format: members, chairs, meetings held and planned, who came."""
-    day = asked.find_day(ledger)
+    day = find_page_day(ledger, asked)
     row = next((row for row in load_world().formats if code in (row.id, row.actor)), None)
     if row is None:
         raise HTTPException(404, f"no format has the code {code}. The page of formats lists those that the ledger tells of.")

@@ -10,17 +10,20 @@ from fastapi import Query
 
 from rawabit.ledger.ledger import Ledger
 from rawabit.model import LedgerError
-from rawabit.relation.contacts import Contact, find_contacts
-from rawabit.relation.phases import History, Phase, read_history
+from rawabit.relation.contacts import Contact, find_met
+from rawabit.relation.deeds import read_between
+from rawabit.relation.pair import make_relation
+from rawabit.relation.phases import History, Phase
 from rawabit.relation.series import Day
+from rawabit.relation.sides import find_sides
 from rawabit.web.asked import Asked
 from rawabit.web.plot import Act, Plot, Turning, make_plot
-from rawabit.web.views.rows import Code, Number, Rows, check_code, read_rows
+from rawabit.web.views.rows import Code, Number, Rows, check_code, find_page_day, read_rows
 
 SHORTEST = 14
 """Days that a chart shows at least."""
-DEEDS, SAID, LISTED = 40, 8, 20
-"""Lines of a part: deeds, what a side says, all others."""
+DEEDS, SAID, LISTED, MET = 40, 8, 20, 8
+"""Lines of a part: deeds, what a side says, all others, meetings and calls."""
 OPENERS = 3
 """Deeds that a phase is told with."""
 CLASHES = ("denied", "date", "parties")
@@ -72,7 +75,8 @@ class Side(msgspec.Struct, frozen=True):
 
 
 class PairPage(msgspec.Struct, frozen=True):
-    """`deeds`: rows by id of all deeds that are named. `days`, `acts`: what the chart shows. `first`, `last`: days of the whole series."""
+    """`deeds`: rows by id of all deeds that are named. `met`: the last meetings and calls, the newest first. `days`, `acts`: what the chart
+    shows. `first`, `last`: days of the whole series."""
 
     a: str
     b: str
@@ -86,6 +90,7 @@ class PairPage(msgspec.Struct, frozen=True):
     acts: tuple[Act, ...]
     phases: tuple[PhaseRow, ...]
     previous: tuple[ContactRow, ...]
+    met: tuple[str, ...]
     next: tuple[ContactRow, ...]
     never_came: tuple[ContactRow, ...]
     undated: int
@@ -123,23 +128,26 @@ Until = Annotated[date | None, Query(description="Last day of the chart and of t
 def view_pair(ledger: Ledger, asked: Asked, *, a: Code, b: Code, since: Since = None, until: Until = None, page: Number = 1,
               said: Number = 1) -> PairPage:
     """Where two states, bodies or regions stand with each other, and how they got there."""
-    day, (a, b) = asked.find_day(ledger), sorted((check_code(ledger, a, asked.as_of), check_code(ledger, b, asked.as_of)))
-    history = read_history(ledger, a, b, day)
+    day, (a, b) = find_page_day(ledger, asked), sorted((check_code(ledger, a, asked.as_of), check_code(ledger, b, asked.as_of)))
+    sides = find_sides(a, b, day.year)
+    between = read_between(ledger, sides, day)
+    relation = make_relation(ledger, sides, between, day)
+    history, contacts = relation.history, relation.contacts
+    met = tuple(deed.deed_id for deed in find_met(sides, between, day)[:-MET - 1:-1])
     days = cut_days(history, since, until)
     phases = tuple(make_phase(phase) for phase in history.phases)
     acts = make_acts(history, days[0].day if since else date.min, days[-1].day if until else date.max)
-    contacts = find_contacts(ledger, a, b, day)
     previous, following, never = (tuple(map(make_contact, rows))
                                   for rows in (drop_general(contacts.last), contacts.next, contacts.never_came[:LISTED]))
     clashing = find_contradictions(ledger, a, b, day)
     shown = acts[::-1][(page - 1) * DEEDS:page * DEEDS]
-    sides = (read_side(ledger, a, b, day, said), read_side(ledger, b, a, day, said))
-    named = [*(id for phase in phases for id in (*phase.opened, *phase.closed)), *(act.deed_id for act in shown), *clashing[:LISTED],
+    spoken = (read_side(ledger, a, b, day, said), read_side(ledger, b, a, day, said))
+    named = [*(id for phase in phases for id in (*phase.opened, *phase.closed)), *(act.deed_id for act in shown), *clashing[:LISTED], *met,
              *(row.deed for row in (*previous, *following, *never))]
     return PairPage(
         a, b, day, history.series.days[0].day, history.series.days[-1].day, days[0].day, days[-1].day, len(history.series.deeds), days,
-        acts, phases, previous, following, never, contacts.undated, group_deeds(shown, phases), page, count_pages(len(acts), DEEDS), sides,
-        said, count_pages(max(side.count for side in sides), SAID),
+        acts, phases, previous, met, following, never, contacts.undated, group_deeds(shown, phases), page, count_pages(len(acts), DEEDS),
+        spoken, said, count_pages(max(side.count for side in spoken), SAID),
         drop_spans(ledger.figures(between=(a, b), as_of=day).to_pylist())[-LISTED:],
         drop_spans(ledger.ties(between=(a, b), as_of=day).to_pylist())[-LISTED:], clashing[:LISTED], len(clashing),
         read_rows(ledger, named, day))

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import Path, Query
@@ -10,6 +10,9 @@ from starlette.exceptions import HTTPException
 
 from rawabit.ledger.ledger import Ledger
 from rawabit.lexicon.names import load_names
+from rawabit.lexicon.world import load_world
+from rawabit.model import LedgerError
+from rawabit.web.asked import Asked
 
 COLUMNS = ("deed_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "precision", "dated", "place", "quad",
            "score", "evidence", "document_id", "event_id", "outlet", "published", "outlets", "sources", "tellings", "reports", "first_told",
@@ -22,6 +25,19 @@ Number = Annotated[int, Query(ge=1, le=10_000, description="Of a part of a long 
 Rows = list[dict[str, Any]]
 
 
+FIRST, AHEAD = date(1900, 1, 1), timedelta(366)
+"""No report that this reads is older, and none lies ahead: windows before would leave the calendar, series beyond would run for ages."""
+
+
+def find_page_day(ledger: Ledger, asked: Asked) -> date:
+    """The day as of which. Raises LedgerError for one before `FIRST` or more than a year ahead."""
+    day = asked.find_day(ledger)
+    last = date.today() + AHEAD
+    if not FIRST <= day <= last:
+        raise LedgerError(f"nothing is known as of {day}. Ask as of a day from {FIRST} to {last}.")
+    return day
+
+
 def read_rows(ledger: Ledger, ids: Iterable[str], as_of: date | None) -> dict[str, dict[str, Any]]:
     """Deeds by id."""
     wanted = sorted(set(ids))
@@ -32,7 +48,7 @@ def read_rows(ledger: Ledger, ids: Iterable[str], as_of: date | None) -> dict[st
 def check_code(ledger: Ledger, code: str, as_of: date | None) -> str:
     """The code. Raises HTTPException (404) for one that neither the lexicon nor the ledger knows."""
     names = load_names("en")
-    if code in names.states or code in names.bodies:
+    if code in names.states or code in names.bodies or code in load_world().groups:
         return code
     if ledger.query("SELECT 1 FROM deeds WHERE list_contains(codes, ?) LIMIT 1", [code], as_of).num_rows:
         return code
