@@ -63,15 +63,16 @@ def add_page(app: FastAPI, page: Page, readers: Readers) -> None:
                           response_class=Response, responses={200: {"content": kind, "description": summary}, **make_errors(ending)})
 
 
-ERRORS = {400: "A question that the ledger refuses, with the reason.", 404: "Nothing of this id as of that day.",
-          422: "A value in the address that is none."}
+ERRORS: dict[int | str, dict[str, Any]] = {400: {"description": "A question that the ledger refuses, with the reason."},
+                                           404: {"description": "Nothing of this id as of that day."},
+                                           422: {"description": "A value in the address that is none."}}
 ERROR = {"type": "object", "properties": {"error": {"type": "string"}}, "required": ["error"]}
 
 
 def make_errors(ending: str) -> dict[int | str, dict[str, Any]]:
     """How errors of a page (`ending` empty) or of its twin are described."""
-    content: dict[str, Any] = {"application/json": {"schema": ERROR}} if ending else {"text/html": {}}
-    return {status: {"content": content, "description": told} for status, told in ERRORS.items()}
+    content: dict[str, Any] = {"application/json": {"schema": ERROR}} if ending == ".json" else {"text/html": {}}
+    return {status: {**told, "content": content} for status, told in ERRORS.items()}
 
 
 def _make_signature(view: View) -> inspect.Signature:
