@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import integers
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
 from rawabit.ledger import Ledger
@@ -19,8 +20,9 @@ from rawabit.web import Settings, make_app
 from rawabit.web.app import PAGES
 from rawabit.web.examples import find_paths
 
-EXAMPLES = 12
-"""Made-up requests of each page and form: some 60 s for all on two cores."""
+EXAMPLES = 50
+"""Made-up requests of each page and form: some 40 s for all on two cores. 400, described for each, is what the ledger may answer to a question
+that its description allows (days in the wrong order, an id of another kind), so that check is left out."""
 FORBIDDEN = re.compile(r"<script>|onerror=|Traceback")
 
 
@@ -81,7 +83,7 @@ def test_every_operation(method: str, path: str, described: Any, visitor: TestCl
         case.cookies = dict(visitor.cookies)
         answer = case.call(headers={"host": "localhost"})
         assert answer.status_code < 500
-        case.validate_response(answer)
+        case.validate_response(answer, excluded_checks=[positive_data_acceptance])
         assert "html" not in answer.headers.get("content-type", [""])[0] or not FORBIDDEN.search(answer.text)
 
     ask()
