@@ -3,8 +3,8 @@
     python bench/pages.py [--ledger DIR] [--ids 40] [--readers 20] [--seconds 60]
 
 Works on a copy of the ledger (made of the bundled reports where none is given) and serves it with `rawabit serve` in a process of its own.
-First every kind of page is asked for many ids, in both languages by turns: `first` is an address that nobody has asked for, `again` the same
-one after. Then readers ask addresses at random while a process of its own adds one report a second. Ends with 1 if any answer failed.
+First every kind of page is asked for many ids, in both languages by turns: `first` is an address that nobody has asked for, `again` the
+same one after. Then readers ask addresses at random while a process of its own adds one report a second. Ends with 1 if any answer failed.
 """
 from __future__ import annotations
 
@@ -125,7 +125,8 @@ def ask_together(address: str, paths: Paths, readers: int, seconds: float) -> tu
 
 def show(title: str, columns: dict[str, Times]) -> None:
     """Medians and 95th percentiles in milliseconds."""
-    table = Table("page", *(f"{name} {part}" for name in columns for part in ("n", "median", "95 %")), title=f"{title}, ms", title_justify="left")
+    heads = [f"{name} {part}".strip() for name in columns for part in ("n", "median", "95 %")]
+    table = Table("page", *heads, title=f"{title}, ms", title_justify="left")
     for path in next(iter(columns.values())):
         cells = []
         for times in columns.values():
@@ -158,8 +159,9 @@ def main() -> int:
             writer = apart.Process(target=add_steadily, args=(place, asked.seconds, added), daemon=True)
             writer.start()
             times, wrong = ask_together(address, paths, asked.readers, asked.seconds)
-            show(f"{asked.readers} readers and a writer for {asked.seconds:.0f} s", {"": {path: times[path] for path in paths if times[path]}})
-            print(f"{sum(map(len, times.values())):,} answers, {added.get(timeout=asked.seconds):,} reports added, {wrong.total()} errors {dict(wrong) or ''}")
+            show(f"{asked.readers} readers and a writer for {asked.seconds:.0f} s", {"": {p: times[p] for p in paths if times[p]}})
+            print(f"{sum(map(len, times.values())):,} answers, {added.get(timeout=asked.seconds):,} reports added, "
+                  f"{wrong.total()} errors {dict(wrong) or ''}")
             writer.join()
     return 1 if wrong else 0
 

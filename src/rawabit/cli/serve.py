@@ -36,7 +36,8 @@ def run_server(settings: Settings, opened: bool, path: str = "") -> None:
     import uvicorn
 
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listening:
+    # Named by its protocol, a socket sends at once (asyncio sets TCP_NODELAY for these alone): else each page takes 40 ms longer.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((settings.host, settings.port))

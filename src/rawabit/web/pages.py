@@ -20,12 +20,14 @@ SCHEMA = "#/components/schemas/{name}"
 
 class Page(msgspec.Struct, frozen=True):
     """`path`: behind the language, for example `/deed/{id}`. `template`: in templates/. `view` finds what is shown. `writes`: its forms
-    write, so a read-only observatory does not serve it, and it is found anew each time."""
+    write, so a read-only observatory does not serve it. `fresh`: what it shows changes between two looks at the ledger, so no answer is
+    kept."""
 
     path: str
     template: str
     view: View
     writes: bool = False
+    fresh: bool = False
 
     @property
     def name(self) -> str:
@@ -44,7 +46,7 @@ def add_page(app: FastAPI, page: Page, readers: Readers) -> None:
     summary = (inspect.getdoc(page.view) or "").split("\n")[0]
 
     def find(asked: Asked, given: dict[str, Any]) -> Any:
-        if page.writes:
+        if page.fresh:
             with readers.lease() as ledger:
                 return page.view(ledger, asked, **given)
         key = (page.path, asked.language, asked.as_of, tuple(sorted(given.items())))

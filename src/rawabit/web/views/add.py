@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from datetime import date
 
-
 import msgspec
 
 from rawabit.ledger.add import find_recipe
