@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from rawabit.ledger import Ledger
 from rawabit.source import WebClient
 from rawabit.web import Settings, make_app
 from rawabit.web.app import PAGES
+from rawabit.web.asked import Asked, Digits, Language
 from rawabit.web.examples import find_paths
 
 EXAMPLES = 50
@@ -81,7 +83,7 @@ def test_every_operation(method: str, path: str, described: Any, visitor: TestCl
         if method == "post" and isinstance(case.body, dict) and chosen % 4:
             case.body["csrf"] = visitor.headers["x-csrf"]
         case.cookies = dict(visitor.cookies)
-        answer = case.call(headers={"host": "localhost"})
+        answer = case.call(headers={"host": "localhost"}, timeout=60)
         assert answer.status_code < 500
         case.validate_response(answer, excluded_checks=[positive_data_acceptance])
         assert "html" not in answer.headers.get("content-type", [""])[0] or not FORBIDDEN.search(answer.text)
@@ -94,3 +96,8 @@ def test_hostile_values_come_back_as_text(visitor: TestClient, tmp_path: Path) -
     for path in ("/en/review", "/en/search", "/ar/formats", "/en/pair/RUS/AZE", "/en/add"):
         answer = visitor.get(path, params={"contains": hostile, "actor": hostile, "x": hostile, "kind": hostile, "as_of": hostile})
         assert answer.status_code in (200, 404, 422) and "<script>alert" not in answer.text and "'>49" not in answer.text
+
+
+def test_days_to_come_are_as_today(demo_ledger: Ledger) -> None:
+    asked = {year: Asked(Language.EN, date(year, 12, 31), Digits.LATN, "/today").find_day(demo_ledger) for year in (2020, 4477)}
+    assert asked[2020] == date(2020, 12, 31) and asked[4477] <= datetime.now(UTC).date() + timedelta(days=1)
