@@ -16,7 +16,7 @@ from rawabit.web import Settings, make_app
 @contextmanager
 def run_observatory(place: str, **settings: Any) -> Iterator[str]:
     """Its address."""
-    with socket.socket() as listening:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(make_app(Settings(place, port=port, **settings)), log_level="warning"))

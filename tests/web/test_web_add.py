@@ -19,7 +19,8 @@ from rawabit.source import WebClient
 from rawabit.web import Settings, make_app
 
 REPORT = {"title": "قمة", "text": f"{SENTENCE} اليوم.\r\nوطالب بوتين أوكرانيا بالانسحاب.", "outlet": "وكالة", "published": "2025-10-09"}
-PAGE = f"<html><head><title>قمة</title></head><body><article><h1>قمة</h1><p>{SENTENCE} اليوم.</p><p>{SENTENCE} أمس.</p></article></body></html>"
+PAGE = (f"<html><head><title>قمة</title></head><body><article><h1>قمة</h1><p>{SENTENCE} اليوم.</p><p>{SENTENCE} أمس.</p></article>"
+        "</body></html>")
 
 
 @pytest.fixture
@@ -75,7 +76,8 @@ def test_saving_leads_to_the_report_and_twice_is_told(writer: TestClient, place:
 
 
 @pytest.mark.parametrize(("form", "reason"), [
-    ({"text": ""}, "no words"), ({"text": "Hello there, in English."}, "not in a language"), ({"url": "javascript:alert(1)"}, "none of the web"),
+    ({"text": ""}, "no words"), ({"text": "Hello there, in English."}, "not in a language"),
+    ({"url": "javascript:alert(1)"}, "none of the web"),
     ({"url": "file:///etc/passwd"}, "none of the web"), ({"url": "http://127.0.0.1:9/", "title": "kept"}, "private or reserved"),
     ({"url": "http://[::ffff:10.0.0.1]/"}, "private or reserved"), ({"url": "http://2130706433/"}, "private or reserved"),
     ({"url": "http://169.254.169.254/latest"}, "private or reserved"), ({"url": "http://user:pass@example.org/"}, "user name"),
@@ -120,7 +122,8 @@ def test_an_address_is_fetched_and_kept_as_it_came(writer: TestClient, place: st
 
 
 def test_a_feed_and_too_many_at_once_are_refused(writer: TestClient, web: LocalServer) -> None:
-    web.routes["/feed"] = lambda asked: asked.answer(b"<rss version='2.0'><channel><item><link>x</link></item></channel></rss>", "application/rss+xml")
+    feed = b"<rss version='2.0'><channel><item><link>x</link></item></channel></rss>"
+    web.routes["/feed"] = lambda asked: asked.answer(feed, "application/rss+xml")
     desk = writer.app.state.desk  # type: ignore[attr-defined]
     desk.open_client = lambda: WebClient(allow_private=True)
     form = {"url": web.url("/feed"), "csrf": sign(writer)}
@@ -133,7 +136,8 @@ def test_a_feed_and_too_many_at_once_are_refused(writer: TestClient, web: LocalS
 @pytest.mark.parametrize("text", [
     f"{SENTENCE} {SCRIPT} {HANDLER}", f"{SENTENCE} {OVERRIDE}gpj.exe", f"{SENTENCE} {'x' * 1_000_000}"], ids=["script", "bidi", "line"])
 def test_hostile_texts_are_text(writer: TestClient, text: str) -> None:
-    form = {"title": f"{SCRIPT}{OVERRIDE}", "text": text, "outlet": HANDLER, "published": "2025-10-09", "written_in": "ar", "csrf": sign(writer)}
+    form = {"title": f"{SCRIPT}{OVERRIDE}", "text": text, "outlet": HANDLER, "published": "2025-10-09", "written_in": "ar",
+            "csrf": sign(writer)}
     answer = writer.post("/ar/add", files={name: (None, value) for name, value in form.items()})
     page = lxml.html.fromstring(answer.text)
     assert answer.status_code == 200 and not page.xpath("//script[not(@src)] | //img | //*[@onerror or @onload or @style]")

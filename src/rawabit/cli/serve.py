@@ -4,6 +4,7 @@ from __future__ import annotations
 import secrets
 import webbrowser
 from contextlib import suppress
+from urllib.parse import quote
 
 import click
 
@@ -35,15 +36,18 @@ def run_server(settings: Settings, opened: bool, path: str = "") -> None:
     import uvicorn
 
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listening:
+    # Named by its protocol, a socket sends at once (asyncio sets TCP_NODELAY for these alone): else each page takes 40 ms longer.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((settings.host, settings.port))
+            listening.listen()  # so that a browser which is quicker than the server waits for it
         except OSError as error:
             told = f"cannot listen on {settings.host} port {settings.port}: {error.strerror}. Choose another with --port."
             raise click.UsageError(told) from error
         settings = find_settings(settings, listening.getsockname()[1])
-        address = f"http://{settings.host}:{settings.port}/{path}" + (f"?token={settings.token}" if settings.token else "")
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        address = f"http://{host}:{settings.port}/{path}" + (f"?token={quote(settings.token)}" if settings.token else "")
         click.echo(f"Rawabit is at {address}  (Ctrl-C stops it)", err=True)
         if opened:
             webbrowser.open(address)

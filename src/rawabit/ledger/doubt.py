@@ -61,7 +61,8 @@ def find_doubts(ledger: Ledger, kind: str, record_id: str) -> tuple[str, ...]:
 
 def count_queue(ledger: Ledger, without: Collection[str] = ()) -> dict[str, int]:
     """How many records of each kind nobody has judged, but for those of the ids in `without`."""
-    parts = ", ".join(f"(SELECT count(*) FROM {'tellings' if kind == 'events' else kind} WHERE judgement IS NULL AND NOT list_contains(?::VARCHAR[], {key})) AS {kind}"
-                      for kind, key in RECORDS.items())
+    views = {**dict.fromkeys(RECORDS), "events": "tellings"}
+    parts = ", ".join(f"(SELECT count(*) FROM {views[kind] or kind} WHERE judgement IS NULL AND NOT list_contains(?::VARCHAR[], {key})) "
+                      f"AS {kind}" for kind, key in RECORDS.items())
     counts: dict[str, int] = ledger.query(f"SELECT {parts}", [sorted(without)] * len(RECORDS)).to_pylist()[0]
     return counts

@@ -30,8 +30,8 @@ def resolve_host(host: str, port: int) -> list[str]:
 def check_address(host: str, address: str) -> None:
     """Raises PrivateAddress for an address that is not open to the public."""
     if not is_public(address):
-        raise PrivateAddress(f"refused: {host} is at {address}, on this machine or a private or reserved network. Give a public address, or "
-                             "allow private ones if the server is your own (--allow-private).")
+        raise PrivateAddress(f"refused: {host} is at {address}, on this machine or a private or reserved network. Give a public address, "
+                             "or allow private ones if the server is your own (--allow-private).")
 
 
 def is_public(address: str) -> bool:

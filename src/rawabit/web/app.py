@@ -40,8 +40,8 @@ PAGES = [
     Page("/format/{code}", "format.html", view_format),
     # add and review
     Page("/add", "add.html", view_add, writes=True),
-    Page("/review", "review.html", view_review, writes=True),
-    Page("/review/{id}", "review.html", view_review_one, writes=True),
+    Page("/review", "review.html", view_review, writes=True, fresh=True),
+    Page("/review/{id}", "review.html", view_review_one, writes=True, fresh=True),
 ]
 
 SILENT: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}

@@ -1,7 +1,7 @@
 """What every page is asked with: the language, the day as of which, the digits; and the links that keep them."""
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -43,8 +43,10 @@ class Asked(msgspec.Struct, frozen=True):
     query: tuple[tuple[str, str], ...] = ()
 
     def find_day(self, ledger: Ledger) -> date:
-        """The day as of which: that given, else the last day of publication."""
-        return find_day(ledger, self.as_of)
+        """The day as of which: that given, else the last day of publication. Of days to come nothing more is known than today, and a
+        series to the year 4000 would take seconds."""
+        newest = find_day(ledger, None)
+        return newest if self.as_of is None else min(self.as_of, max(newest, datetime.now(UTC).date()))
 
     def link(self, path: str, **query: Any) -> str:
         """The address of another page, as of the same day, in the same language and digits. None leaves a value out."""

@@ -20,12 +20,14 @@ SCHEMA = "#/components/schemas/{name}"
 
 class Page(msgspec.Struct, frozen=True):
     """`path`: behind the language, for example `/deed/{id}`. `template`: in templates/. `view` finds what is shown. `writes`: its forms
-    write, so a read-only observatory does not serve it, and it is found anew each time."""
+    write, so a read-only observatory does not serve it. `fresh`: what it shows changes between two looks at the ledger, so no answer is
+    kept."""
 
     path: str
     template: str
     view: View
     writes: bool = False
+    fresh: bool = False
 
     @property
     def name(self) -> str:
@@ -44,7 +46,7 @@ def add_page(app: FastAPI, page: Page, readers: Readers) -> None:
     summary = (inspect.getdoc(page.view) or "").split("\n")[0]
 
     def find(asked: Asked, given: dict[str, Any]) -> Any:
-        if page.writes:
+        if page.fresh:
             with readers.lease() as ledger:
                 return page.view(ledger, asked, **given)
         key = (page.path, asked.language, asked.as_of, tuple(sorted(given.items())))
@@ -63,15 +65,16 @@ def add_page(app: FastAPI, page: Page, readers: Readers) -> None:
                           response_class=Response, responses={200: {"content": kind, "description": summary}, **make_errors(ending)})
 
 
-ERRORS = {400: "A question that the ledger refuses, with the reason.", 404: "Nothing of this id as of that day.",
-          422: "A value in the address that is none."}
+ERRORS: dict[int | str, dict[str, Any]] = {400: {"description": "A question that the ledger refuses, with the reason."},
+                                           404: {"description": "Nothing of this id as of that day."},
+                                           422: {"description": "A value in the address that is none."}}
 ERROR = {"type": "object", "properties": {"error": {"type": "string"}}, "required": ["error"]}
 
 
 def make_errors(ending: str) -> dict[int | str, dict[str, Any]]:
     """How errors of a page (`ending` empty) or of its twin are described."""
-    content: dict[str, Any] = {"application/json": {"schema": ERROR}} if ending else {"text/html": {}}
-    return {status: {"content": content, "description": told} for status, told in ERRORS.items()}
+    content: dict[str, Any] = {"application/json": {"schema": ERROR}} if ending == ".json" else {"text/html": {}}
+    return {status: {**told, "content": content} for status, told in ERRORS.items()}
 
 
 def _make_signature(view: View) -> inspect.Signature:

@@ -35,7 +35,7 @@ def show_invalid(request: Request, error: Exception) -> Response:
     """A value in the address or a form that is none."""
     assert isinstance(error, RequestValidationError)
     told = "; ".join(f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors())
-    return tell(request, 422, told)
+    return tell(request, 422, find_asked_words(request).say("refused_value", told=told))
 
 
 def show_missing(request: Request, error: Exception) -> Response:

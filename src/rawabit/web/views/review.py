@@ -164,7 +164,7 @@ def write_value(value: Any) -> str:
 
 
 def find_changes(record: Record, typed: dict[str, str]) -> list[str]:
-    """The fields that were changed, as `column=value`. A browser sends line feeds as two characters, and blanks at the ends mean nothing."""
+    """The fields that were changed, as `column=value`. A browser sends a line feed as two characters; blanks at the ends mean nothing."""
     fields = {name: write_value(record.row[name]) for name in name_correctable(record.table)}
     clean = {name: value.replace("\r\n", "\n").strip() for name, value in typed.items()}
     return [f"{name}={value}" for name, value in clean.items() if name not in fields or value != fields[name].strip()]
