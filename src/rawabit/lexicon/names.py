@@ -78,10 +78,12 @@ def make_others(root: Path, language: str, bodies: list[Any]) -> dict[str, tuple
 
 
 def make_english(root: Path, shared: dict[str, list[Any]]) -> Names:
-    """English as the shared rows write it; what they do not hold is English already."""
+    """English as the shared rows write it, regions as the rows of any language gloss them; what they do not hold is English already."""
     states = shared["states"]
+    regions = {row["actor"]: row["english"] for path in sorted(root.glob("*/regions.yml"))
+               for row in _rows(root, str(path.relative_to(root))) if row.get("english")}
     return Names({row["code"]: row["english"] for row in states}, {}, {row["code"]: row["capital"] for row in states if row["capital"]},
-                 {row["actor"]: row["english"] for row in reversed(shared["bodies"])}, {}, {})
+                 {row["actor"]: row["english"] for row in reversed(shared["bodies"])} | regions, {}, {})
 
 
 def _people(root: Path, folder: str) -> list[Any]:

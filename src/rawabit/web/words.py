@@ -67,6 +67,15 @@ class Words:
         """What a code of the codebook is called; the code itself where it has no name."""
         return self.catalogue.names.get(kind, {}).get(code or "", code or "")
 
+    def joined(self, reason: str) -> str:
+        """Why a telling was joined to another; a mark of the judge of deeds (`same type`, `type AID`, `AID, other day`) in words."""
+        kind, comma, _ = reason.partition(", other day")
+        if comma:
+            return self.say("joined_other_day", type=self.name("types", kind))
+        if reason.startswith("type "):
+            return self.say("joined_type", type=self.name("types", reason.removeprefix("type ")))
+        return self.name("joined", reason)
+
     def code(self, code: str) -> str:
         """The name of a state, region or body; in English, which no row names regions in, what the code spells; else the code."""
         name = self.names.states.get(code) or self.names.bodies.get(code)
@@ -119,7 +128,8 @@ class Words:
         """A number that may be large: from a million on in words of the language, to a hundredth of its unit."""
         if abs(value) < MILLION:
             return self.number(value)
-        return self.turn_digits(format_compact_decimal(value, format_type="long", locale=self._locale, fraction_digits=2))
+        told = format_compact_decimal(value, format_type="long", locale=self._locale, fraction_digits=2)
+        return self.turn_digits(told.replace(".", self._locale.number_symbols[self.digits]["decimal"]))
 
     def period(self, period: str) -> str:
         """A period of the ledger (`2024`, `2024-03`, a day, or first/last) in words; as it is where it is none of these."""
