@@ -125,3 +125,21 @@ def test_regions_and_amounts_in_words() -> None:
     english, arabic = find_words("en", "latn"), find_words("ar", "arab")
     assert english.code("REG-CentralAsia") == "Central Asia" and english.amount(44e9) == "44 billion"
     assert english.number(-0.04, 1) == "0" and arabic.amount(1500) == arabic.number(1500)
+
+
+def test_the_questions_of_a_reader_are_answered_by_the_pages(client: TestClient) -> None:
+    """docs/observatory.md tells the clicks."""
+    pair = client.get("/en/pair/AZE/RUS.json?as_of=2025-10-09").json()
+    met = [(pair["deeds"][id]["start"], pair["deeds"][id]["place"]) for id in pair["met"]]
+    assert met[0] == ("2025-10-09", "Dushanbe") and ("2025-09-01", "Tianjin") in met
+    assert met == sorted(met, key=lambda row: row[0], reverse=True)
+    power = client.get("/en/state/KAZ.json").json()
+    contacts = next(row for row in power["rows"] if row["dimension"] == "contacts")["cells"]
+    assert max(contacts, key=lambda cell: cell["weight"])["rival"] == "RUS"
+    months = [month["start"] for month in client.get("/en/today.json?as_of=2025-10-09").json()["planned"]]
+    assert months[:2] == ["2025-10-01", "2025-11-01"]
+
+
+@pytest.mark.parametrize("path", ["/pair/AZE/RUS", "/today", "/state/KAZ", "/formats"])
+def test_a_day_that_no_ledger_can_know_is_refused(client: TestClient, path: str) -> None:
+    assert client.get(f"/en{path}?as_of=9999-12-31").status_code == 400

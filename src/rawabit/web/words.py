@@ -1,7 +1,6 @@
 """The words of the interface in a language: messages of its catalogue, names of the lexicon, dates and numbers by CLDR (Babel)."""
 from __future__ import annotations
 
-import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -77,9 +76,8 @@ class Words:
         return self.name("joined", reason)
 
     def code(self, code: str) -> str:
-        """The name of a state, region or body; in English, which no row names regions in, what the code spells; else the code."""
-        name = self.names.states.get(code) or self.names.bodies.get(code)
-        return name or (split_words(code.removeprefix("REG-")) if self.language == "en" and code.startswith("REG-") else code)
+        """The name of a state, region or body; the code where there is none."""
+        return self.names.states.get(code) or self.names.bodies.get(code) or code
 
     def language_name(self, code: str) -> str:
         """What a language (ISO 639-1) is called; the code where CLDR has no name."""
@@ -145,11 +143,6 @@ class Words:
     def turn_digits(self, text: str) -> str:
         """Figures of a text in the digits that the reader chose."""
         return text.translate(_DIGITS) if self.digits == Digits.ARAB else text.translate(_LATIN)
-
-
-def split_words(code: str) -> str:
-    """`CentralAsia` as `Central Asia`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", code)
 
 
 _DIGITS = {ord("0") + n: ARABIC_ZERO + n for n in range(10)}
