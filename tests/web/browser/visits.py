@@ -9,8 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-NOT_YET = {"today", "state"}
-"""Addresses that may be linked to although no page has them. To be emptied as these pages come."""
 MOST, MOST_OF_KIND = 60, 5
 """Pages that a crawl visits, in all and of one kind."""
 NAVIGATION = ("today", "formats", "search", "add", "review")
