@@ -194,3 +194,19 @@ def test_rows_are_arrow_pandas_and_polars(demo_ledger: Ledger) -> None:
     pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
     assert isinstance(found.to_pandas(), pandas.DataFrame) and len(found.to_pandas()) == found.num_rows > 0
     assert polars.from_arrow(found)["deed_id"].to_list() == found["deed_id"].to_pylist()
+
+
+def test_readers_that_share_what_they_hold_answer_alike(demo_ledger: Ledger) -> None:
+    first = Ledger(demo_ledger.location, held=True, kept=2)
+    second = first.twin()
+    for day in (None, date(2024, 12, 31), date(2025, 7, 1), date(2025, 10, 9), None, date(2024, 12, 31)):
+        asked = "SELECT * FROM deeds ORDER BY deed_id"
+        truth = demo_ledger.query(asked, as_of=day)
+        assert first.query(asked, as_of=day).equals(truth)
+        assert second.query(asked, as_of=day).equals(truth)
+
+
+def test_a_held_ledger_picks_deeds_out_as_one_that_holds_nothing(demo_ledger: Ledger) -> None:
+    held = Ledger(demo_ledger.location, held=True)
+    sides = [["RUS"], ["AZE", "REG-Caucasus"]]
+    assert held.view_part(sides, date(2025, 7, 1)).equals(demo_ledger.view_part(sides, date(2025, 7, 1)))

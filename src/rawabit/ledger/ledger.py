@@ -6,6 +6,7 @@ itself held at a moment. Writes nothing: see `writer`. Queries reach no file but
 """
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +22,7 @@ from rawabit.ledger.meanings import VIEWS
 from rawabit.ledger.remote import register_store
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
-from rawabit.ledger.views import Clocks, find_sql, hold_views, make_part, make_views
+from rawabit.ledger.views import Clocks, Shelf, find_sql, make_part, make_views
 from rawabit.model import LedgerError
 
 Moment = date | datetime
@@ -51,6 +52,12 @@ class Ledger:
         self.location, self.as_of, self.recorded_by, self._held, self._kept = location, as_of, recorded_by, held, kept
         self.refresh()
 
+    def twin(self) -> Ledger:
+        """Another reader of the same state, for another thread: what one holds in memory serves both. `refresh` parts them."""
+        other = copy.copy(self)
+        other._settings, other._connection = {}, self._connection.cursor()
+        return other
+
     def is_current(self) -> bool:
         """Whether nothing was appended since the opening or the last `refresh`."""
         return self._find_versions() == self.versions
@@ -62,6 +69,7 @@ class Ledger:
         """Looks at the newest state of every table."""
         self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         self._settings: dict[Clocks, duckdb.DuckDBPyConnection] = {}
+        self._shelf = Shelf()
         files: list[str] = []
         self.versions = self._find_versions()
         for name in OPENED:
@@ -79,11 +87,17 @@ class Ledger:
             held = self._connection.cursor()
             make_views(held, clocks)
             if self._held:
-                hold_views(held)
+                self._shelf.hold(held, clocks)
         self._settings[clocks] = held
         if len(self._settings) > self._kept:
-            self._settings.pop(next(iter(self._settings))).close()
+            self._forget(next(iter(self._settings)))
         return held
+
+    def _forget(self, clocks: Clocks) -> None:
+        dropped = self._settings.pop(clocks)
+        dropped.close()
+        if self._held:
+            self._shelf.release(self._connection, clocks)
 
     def query(self, sql: str, parameters: Sequence[Any] = (), as_of: Moment | None = None, recorded_by: Moment | None = None) -> pa.Table:
         """Rows of a query over the views and raw tables, for code. Raises LedgerError for a query that DuckDB refuses."""

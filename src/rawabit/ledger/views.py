@@ -4,6 +4,7 @@
 """
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from importlib import resources
@@ -17,7 +18,7 @@ from rawabit.ledger.schema import RECORDS
 from rawabit.model import LedgerError
 
 HELD = ("tellings", "deeds", "dyads")
-"""Views that `hold_views` keeps, each after those that it is made from. On 70,000 tellings they take 0.4 s to put together."""
+"""Views that a `Shelf` keeps, each after those that it is made from. On 70,000 tellings they take 0.4 s to put together."""
 ALWAYS = datetime.max.replace(tzinfo=UTC)
 
 
@@ -73,11 +74,31 @@ def make_views(connection: duckdb.DuckDBPyConnection, clocks: Clocks) -> None:
         run(name)
 
 
-def hold_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Puts the views that take longest to put together into memory, under their own names."""
-    for name in HELD:
-        connection.execute(f"CREATE TEMP TABLE held_{name} AS SELECT * FROM {name}")
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM held_{name}")
+class Shelf:
+    """Views that are kept in memory, for all readers of one connection: each setting of the clocks once, as long as a reader uses it."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._users: dict[Clocks, int] = {}
+        self._numbers: dict[Clocks, int] = {}
+
+    def hold(self, connection: duckdb.DuckDBPyConnection, clocks: Clocks) -> None:
+        """Puts the views that take longest to put together into memory, if nobody has, and gives them their names on this connection."""
+        with self._guard:
+            number = self._numbers.setdefault(clocks, len(self._numbers))
+            for name in HELD:
+                if not self._users.get(clocks):
+                    connection.execute(f"CREATE OR REPLACE TABLE held_{name}_{number} AS SELECT * FROM {name}")
+                connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM held_{name}_{number}")
+            self._users[clocks] = self._users.get(clocks, 0) + 1
+
+    def release(self, connection: duckdb.DuckDBPyConnection, clocks: Clocks) -> None:
+        """Drops them, if no other reader uses them."""
+        with self._guard:
+            self._users[clocks] -= 1
+            if not self._users[clocks]:
+                for name in HELD:
+                    connection.execute(f"DROP TABLE held_{name}_{self._numbers[clocks]}")
 
 
 def make_part(connection: duckdb.DuckDBPyConnection, clocks: Clocks, sides: Sequence[Sequence[str]]) -> None:

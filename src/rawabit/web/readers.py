@@ -36,11 +36,12 @@ class Generation:
 
     def __init__(self, location: str, count: int) -> None:
         self.free: Queue[Ledger] = Queue()
-        ledgers = [Ledger(location, held=True, kept=SETTINGS) for _ in range(count)]
+        first = Ledger(location, held=True, kept=SETTINGS)
+        ledgers = [first, *(first.twin() for _ in range(count - 1))]
         for ledger in ledgers:
             ledger.query("SELECT 1")
             self.free.put(ledger)
-        self.versions = min(ledger.versions for ledger in ledgers)
+        self.versions = first.versions
 
 
 class Readers:
