@@ -183,6 +183,7 @@ class Function(Row, frozen=True):
     klass: str = msgspec.field(name="class")
     words: list[str] = []
     canonical: str = msgspec.field(name="as", default="")
+    bound: bool = False
 
 
 class Modal(Row, frozen=True):

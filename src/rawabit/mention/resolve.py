@@ -70,7 +70,7 @@ class Discourse:
         locatives = self._lexicon.orthography.locatives
         if item.prep:
             return item.prep in locatives
-        return previous is not None and previous.payload is not None and previous.payload.canonical in locatives
+        return previous is not None and not previous.encl and previous.payload is not None and previous.payload.canonical in locatives
 
     def note(self, mention: Mention) -> None:
         """Remembers who was named."""

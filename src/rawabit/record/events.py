@@ -299,7 +299,7 @@ def _places(items: list[Item], locatives: list[str]) -> list[tuple[int, int, str
     out: list[tuple[int, int, str, str | None, bool]] = []
     prep, opened = "", -1
     for m, item in enumerate(items):
-        if item.klass == "prep":
+        if item.governs:
             prep, opened = item.payload.canonical if item.payload else "", m
         elif item.kind == ACTOR:
             mention, here = item.mention, item.prep or prep
