@@ -193,7 +193,8 @@ def add_reporting(compiler: Compiler, rows: Iterable[schema.Reporting]) -> None:
             compiler.add_names([key], "source", {"stance": row.stance})
             continue
         name = f"{'v' if row.verb else 'n'}:{key}"
-        compiler.lemma(name)["report"] = {"stance": row.stance, "complement": row.complement, "relay": row.relay}
+        compiler.lemma(name)["report"] = {
+            "stance": row.stance, "complement": row.complement, "relay": row.relay, "denies": row.denies, "whole": row.whole}
         _add_forms(compiler, row, compiler.lemma_index(name))
 
 

@@ -189,6 +189,8 @@ class Events:
                 if kind == "demanded":
                     return None if item.pos == "noun" or name == "comp" or near else result
                 return kind  # type: ignore[return-value]
+            if other.kind == TRIGGER and other.lemma is not None and other.lemma.report is not None and other.lemma.report.denies:
+                return "negated"
             if other.kind == TRIGGER and other.pos == "verb":
                 if other.fut and item.pos == "noun" and other.lemma is not None and other.lemma.support is not None:
                     return "future"

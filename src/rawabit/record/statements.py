@@ -154,11 +154,17 @@ class Statements:
                     and item.word.norm in self.grammar.lexicon.content_preps
                 ):
                     return nominal
-            if not within and ((item.kind == TRIGGER and item.pos == "verb" and m > k + 1) or name == "sub"):
+            if not within and ((item.kind == TRIGGER and item.pos == "verb" and m > k + 1 and not self._describes(m)) or name == "sub"):
                 break
         if nominal is None and items[k].pos == "verb" and complement:
             nominal = self._object_start(k, stop)
         return nominal
+
+    def _describes(self, m: int) -> bool:
+        """Whether the verb at item m only says something of the indefinite noun before it («in a statement that it issued»)."""
+        noun = self.items[m - 1]
+        led = bool(noun.prep) or (m > 1 and self.items[m - 2].governs)
+        return led and noun.kind in (WORD, TRIGGER) and noun.pos in ("", "noun") and not (noun.det or noun.encl or self.items[m].conj)
 
     def _opened(self, m: int) -> int | None:
         """The item after a colon or a long quotation that opens at item m."""
