@@ -124,9 +124,15 @@ class ReportRecords:
             linked = before.klass == "sub" and k > 1 and items[k - 2].kind == PUNCT
             if item.pos == "participle" and (before.kind == PUNCT or item.feature.endswith("c")):
                 out.append(k - (before.kind == PUNCT))
-            elif item.pos == "verb" and ((item.conj and before.kind == PUNCT) or linked):
+            elif item.pos == "verb" and ((before.kind == PUNCT and (item.conj or self._turns(items, k))) or linked):
                 out.append(k - (2 if linked else 1))
         return out
+
+    def _turns(self, items: list[Item], k: int) -> bool:
+        """Whether the verb of saying at item k opens a clause of its own after a comma: its subject follows at once."""
+        following = items[k + 1] if k + 1 < len(items) else None
+        comma = items[k - 1].word.norm in self.lexicon.orthography.list_comma
+        return comma and following is not None and following.kind == ACTOR and not following.prep
 
     def _source(self, items: list[Item]) -> Actor | None:
         """Whom a source phrase («according to …») names."""
