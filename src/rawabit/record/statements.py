@@ -72,6 +72,8 @@ class Statements:
         start = self._content_start(k, () if verbal_deed else use.complement, stop)
         if start is None or start >= stop:
             return None
+        if use.whole and item.pos == "verb" and not item.encl:
+            start = min(start, self._object_named(k, start))
         speakers = self._speakers(k)
         if self._impersonal(k, item):
             return None
@@ -207,6 +209,17 @@ class Statements:
             return None
         item = self.items[m]
         return m if item.kind in (TRIGGER, WORD, MODAL) and item.pos in ("", "noun") and not item.prep and not item.conj else None
+
+    def _object_named(self, k: int, start: int) -> int:
+        """Where the object of the verb at item k begins, which has its content from item `start` on said of it; `start` if it has none."""
+        roles = self.grammar.verb(k, PLAIN)
+        m = k + 1
+        if roles.by == "after":
+            while m < start and self.items[m].kind in (ACTOR, DATE, PUNCT):
+                m += 1
+        while m < start and (self.items[m].kind in (DATE, PUNCT) or self.items[m].klass in ("prep", "comp")):
+            m += 1
+        return m if m < start - 1 else start
 
     def _dated(self, m: int) -> bool:
         return m < len(self.items) and self.items[m].kind == DATE
