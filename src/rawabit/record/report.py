@@ -73,6 +73,9 @@ class ReportRecords:
                     self.drafts.append(draft)
             if item.pos == "verb":
                 self._remember(k, grammar, reports)
+        credited = None if reports or sentence.title else says.credited()
+        if credited is not None:
+            self._say(credited, [], items)
         self.ties.extend(find_ties(grammar, sentence, events))
         self._opine(sentence, items, reports)
         self.abstentions.extend(events.abstentions)

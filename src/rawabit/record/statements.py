@@ -22,6 +22,10 @@ CONTENT_REACH = 24
 """Items between a reporting word and what is said."""
 PARTICIPLE_REACH = 5
 """Items between a verb and the participle of saying that goes with it («went on, saying»)."""
+SOURCE_REACH = 6
+"""Items after a source phrase within which it names whom it credits."""
+MINIMAL_CREDITED = 4
+"""Items that a source phrase credits at least."""
 NAME_WORDS = 5
 """A quotation of up to this many words with no verb in it, put after a noun, is a name and no speech."""
 
@@ -62,6 +66,26 @@ class Statements:
                 assert mention is not None
                 return self._span(Report(k, list(mention.actors), k + 1, len(self.items), "neutral"))
         return None
+
+    def credited(self) -> Report | None:
+        """What a source phrase credits to someone: all before it in the sentence, or all after one that opens it."""
+        for k, item in enumerate(self.items):
+            if item.pos != "source":
+                continue
+            named = next((m for m in range(k + 1, min(len(self.items), k + SOURCE_REACH)) if self.items[m].kind == ACTOR), None)
+            mention = self.items[named].mention if named is not None else None
+            if named is None or mention is None or not mention.actors or mention.actors[0].code == "UNK":
+                return None
+            start, end = (self._after_source(named), len(self.items)) if k < 2 else (0, k)
+            return self._span(Report(k, list(mention.actors), start, end, "neutral")) if end - start >= MINIMAL_CREDITED else None
+        return None
+
+    def _after_source(self, named: int) -> int:
+        """The item after the comma or «that» which ends a source phrase at the sentence's start."""
+        for m in range(named + 1, len(self.items)):
+            if self.items[m].klass == "comp" or (self.items[m].kind == PUNCT and self.items[m].word.norm in self.grammar.writing.list_comma):
+                return m + 1
+        return len(self.items)
 
     def report(self, k: int, stop: int, reports: list[Report]) -> Report | None:
         """The saying that the reporting word at item k opens, its content ending before item `stop`."""
