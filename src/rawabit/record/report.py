@@ -100,8 +100,9 @@ class ReportRecords:
                 self.drafts.append(best.draft)
 
     def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:
+        within = any(r.start <= report.k < r.end for r in reports)
         reports.append(report)
-        if report.speakers[0].code != "UNK":
+        if report.speakers[0].code != "UNK" and not within:
             self.discourse.speaks(report.speakers)
         if report.content is None:
             return
