@@ -171,6 +171,7 @@ class ReportRecords:
 
     def _events(self) -> tuple[Event, ...]:
         table = plover(self.lexicon)
+        share_told(self.drafts)
         first: dict[tuple[object, ...], str] = {}
         out: list[Event] = []
         seen: set[tuple[object, ...]] = set()
@@ -216,6 +217,28 @@ class ReportRecords:
             if not any(s.speaker == statement.speaker and s.text == statement.text for s in out):
                 out.append(statement)
         return out
+
+
+def share_told(drafts: list[Draft]) -> None:
+    """Gives a telling of a deed that says no place or day those that another telling of it in the report says."""
+    placed: dict[tuple[object, ...], Draft] = {}
+    dated: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.placed:
+            placed.setdefault(_deed(draft), draft)
+        if draft.dated:
+            dated.setdefault((*_deed(draft), draft.modality), draft)
+    for draft in drafts:
+        where, when = placed.get(_deed(draft)), dated.get((*_deed(draft), draft.modality))
+        if where is not None and not draft.placed:
+            draft.country, draft.place = where.country, draft.place or where.place
+        if when is not None and not draft.dated:
+            draft.date = when.date
+
+
+def _deed(draft: Draft) -> tuple[object, ...]:
+    """What two tellings of a deed have in common: its type and its parties."""
+    return draft.frame.type, frozenset(a.code for a in draft.actors), frozenset(a.code for a in draft.recipients)
 
 
 def _meeting(draft: Draft) -> str | None:
