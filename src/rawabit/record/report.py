@@ -232,7 +232,7 @@ def share_told(drafts: list[Draft]) -> None:
         where, when = placed.get(_deed(draft)), dated.get((*_deed(draft), draft.modality))
         if where is not None and not draft.placed:
             draft.country, draft.place = where.country, draft.place or where.place
-        if when is not None and not draft.dated:
+        if when is not None and not draft.dated and (draft.date is None or draft.sentence.title):
             draft.date = when.date
 
 
