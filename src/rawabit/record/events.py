@@ -245,7 +245,7 @@ class Events:
 
     def _announced(self, draft: Draft, item: Item) -> bool:
         """«The summit discusses it on Friday»: an imperfect verb in the text tells what is to come, where the day may be either."""
-        return item.pos == "verb" and item.feature.startswith("I") and not self.sentence.title and not self._background(draft)
+        return item.pos == "verb" and item.feature.startswith("I") and not self._background(draft)
 
     def _background(self, draft: Draft) -> bool:
         """Whether the clause is told as past of the past."""
