@@ -52,8 +52,9 @@ def read_sentences(doc: Document, sentences: list[Sentence]) -> Reading:
     quotes = find_quotes(doc.content, lexicon.orthography.quotes)
     dates = DateReader(lexicon, doc.published)
     items = _chunk(doc, sentences, lexicon, dates)
-    discourse = Discourse(lexicon)
-    records = ReportRecords(doc, lexicon, discourse, dates, quotes, Salience(sentences, items))
+    salience = Salience(sentences, items)
+    discourse = Discourse(lexicon, salience.order)
+    records = ReportRecords(doc, lexicon, discourse, dates, quotes, salience)
     for sentence, units in zip(sentences, items, strict=True):
         discourse.resolve(units)
         records.add(sentence, units)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -103,11 +103,11 @@ class Compiler:
     def lemma_index(self, key: str) -> int:
         return self._lemmas[key]
 
-    def add_verb(self, past: str, present: str | None, index: int, participle: bool = True) -> None:
-        """A verb's finite forms and participles. A particle after the verb (a second word) stays as it is."""
+    def add_verb(self, past: str, present: str | None, index: int, participle: bool = True, masdar: Sequence[str] = ()) -> None:
+        """A verb's finite forms and participles. A particle after the verb (a second word) stays as it is. `masdar`: of a verb of saying."""
         head, _, tail = past.partition(" ")
         present_head = present.split(" ")[0] if present else None
-        for form, feature in conjugate(self.paradigms, _bare(head), _bare(present_head) if present_head else None):
+        for form, feature in conjugate(self.paradigms, _bare(head), _bare(present_head) if present_head else None, [*map(_bare, masdar)]):
             if participle or not feature.startswith("A"):
                 self.add(f"{form} {tail}".strip(), "verb", index, feature)
 
@@ -173,7 +173,8 @@ def add_verbs(compiler: Compiler, rows: Iterable[schema.Verb]) -> None:
 def _add_forms(compiler: Compiler, row: schema.Frame | schema.Reporting | schema.Support | schema.Verb, index: int) -> None:
     paradigms = compiler.paradigms
     if row.verb:
-        compiler.add_verb(row.verb, row.present, index, getattr(row, "participle", True))
+        says = isinstance(row, schema.Reporting) or getattr(row, "says", False)
+        compiler.add_verb(row.verb, row.present, index, getattr(row, "participle", True), row.masdar if says else ())
     noun = getattr(row, "noun", None)
     if noun:
         compiler.add_nominal(noun, paradigms.masdar, "noun", index)
@@ -201,7 +202,8 @@ def add_reporting(compiler: Compiler, rows: Iterable[schema.Reporting]) -> None:
             compiler.add_names([key], "source", {"stance": row.stance})
             continue
         name = f"{'v' if row.verb else 'n'}:{key}"
-        compiler.lemma(name)["report"] = {"stance": row.stance, "complement": row.complement, "relay": row.relay}
+        compiler.lemma(name)["report"] = {
+            "stance": row.stance, "complement": row.complement, "relay": row.relay, "denies": row.denies, "whole": row.whole}
         _add_forms(compiler, row, compiler.lemma_index(name))
 
 
@@ -285,6 +287,12 @@ def add_groups(compiler: Compiler, rows: Iterable[schema.Group]) -> None:
         compiler.add_nominal(row.noun, compiler.paradigms.noun, "group", index)
         for plural in row.plural:
             compiler.add_nominal(plural, compiler.paradigms.plural, "group", index)
+
+
+def _pronoun(compiler: Compiler, word: str) -> str:
+    """The pronoun that a short preposition ends with."""
+    norm, orthography = compiler.normaliser.word(word), compiler.orthography
+    return next(e for e in sorted(orthography.enclitics, key=len, reverse=True) if norm.endswith(e))
 
 
 def _common(own: Path) -> list[str]:
@@ -447,7 +455,8 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     add_reporting(compiler, read_rows(own / "reporting.yml", schema.Reporting))
     for row in function:
         for word in row.words:
-            compiler.add_names([word], "func", {"class": row.klass, "as": compiler.normaliser.phrase(row.canonical or word)})
+            pronoun = {"encl": _pronoun(compiler, word)} if row.bound else {}
+            compiler.add_names([word], "func", {"class": row.klass, "as": compiler.normaliser.phrase(row.canonical or word), **pronoun})
     add_references(compiler, read_rows(own / "reference.yml", schema.Reference))
     compiler.tables["common"] = [{"noun": word} for word in sorted({compiler.normaliser.word(w) for w in _common(own)})]
     for modal in read_rows(own / "modality.yml", schema.Modal):

@@ -2,19 +2,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`match` must match the whole base, `past` the whole past tense; `to` is the form."""
+    """`match` must match the whole base, `past` the whole past tense, `masdar` one of the verbal nouns; `to` is the form."""
 
     match: str
     to: str
     feature: str = ""
     past: str = ""
+    masdar: str = ""
 
 
 class Paradigms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,20 +37,22 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def inflect(rules: list[Rule], base: str, past: str = "") -> Iterator[tuple[str, str]]:
+def inflect(rules: list[Rule], base: str, past: str = "", masdar: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """(form, feature) of every rule that applies to `base`."""
     for rule in rules:
         if rule.past and not _pattern(rule.past).fullmatch(past):
+            continue
+        if rule.masdar and not any(_pattern(rule.masdar).fullmatch(noun) for noun in masdar):
             continue
         found = _pattern(rule.match).fullmatch(base)
         if found:
             yield found.expand(rule.to), rule.feature
 
 
-def conjugate(paradigms: Paradigms, past: str, present: str | None) -> Iterator[tuple[str, str]]:
+def conjugate(paradigms: Paradigms, past: str, present: str | None, masdar: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """All finite forms and active participles of a verb of which past and present (third person masculine singular) are given."""
     present = present or next(inflect(paradigms.present, past))[0]
     yield from inflect(paradigms.past, past)
     yield from inflect(paradigms.nonpast, present, past)
-    yield from inflect(paradigms.participle, present, past)
+    yield from inflect(paradigms.participle, present, past, masdar)
     yield from inflect(paradigms.agent, past)

@@ -35,9 +35,13 @@ class SupportUse(msgspec.Struct, frozen=True):
 
 
 class ReportUse(msgspec.Struct, frozen=True):
+    """`denies`: what is said did not happen. `whole`: what is said begins with the verb's object («called the deal a success»)."""
+
     stance: str
     complement: tuple[str, ...]
     relay: str = ""
+    denies: bool = False
+    whole: bool = False
 
 
 class Lemma(msgspec.Struct, frozen=True):

@@ -34,6 +34,7 @@ class Payload(msgspec.Struct, frozen=True):
     sector: str = ""
     complement: bool = False
     noun: str = ""
+    encl: str = ""
     klass: str = msgspec.field(name="class", default="")
     canonical: str = msgspec.field(name="as", default="")
     modality: str = ""
@@ -276,7 +277,8 @@ class Lexicon:
             return None
         if (kind in ("func", "modal", "source") and (det or prep)) or (det and kind in PROPER):
             return None
-        return Sense(kind, index, self._payload(kind, index), feature, clitics, encl)
+        payload = self._payload(kind, index)
+        return Sense(kind, index, payload, feature, clitics, encl or (payload.encl if kind == "func" else ""))
 
     def _bases(self, stem: str, det: bool) -> list[tuple[str, str]]:
         """(enclitic, base) for every way to take an enclitic off; none from a word with the article."""

@@ -155,6 +155,8 @@ class Reporting(Row, frozen=True):
     stance: str = "neutral"
     complement: list[str] = []
     relay: str = ""
+    denies: bool = False
+    whole: bool = False
     kind: str = "verb"
     need: list[str] = []
     bar: list[str] = []
@@ -185,6 +187,7 @@ class Function(Row, frozen=True):
     klass: str = msgspec.field(name="class")
     words: list[str] = []
     canonical: str = msgspec.field(name="as", default="")
+    bound: bool = False
 
 
 class Modal(Row, frozen=True):

@@ -35,6 +35,11 @@ class Item:
         self.mention: Mention | None = None
         self.date: DateRange | None = None
 
+    @property
+    def governs(self) -> bool:
+        """Whether it is a preposition whose noun follows: one with a pronoun («on it») has its own."""
+        return self.klass == "prep" and not self.encl
+
 
 class Mention:
     """Someone or something that may act. `form` is how it was named; `actors` is empty until it is known who is meant.

@@ -5,9 +5,9 @@ Works through the report in order and remembers who was named. Leaves a mention 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from rawabit.lexicon.load import Lexicon
+from rawabit.lexicon.load import Lexicon, Payload
 from rawabit.mention.item import Item, Mention
 from rawabit.model import Actor
 
@@ -24,8 +24,9 @@ REACH = 40
 class Discourse:
     """Who has been named so far."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, named_most: Sequence[str] = ()) -> None:
+        """`named_most`: the codes of a report, the one named most first."""
+        self._lexicon, self._named_most = lexicon, named_most
         self.named: list[tuple[Actor, Mention]] = []
         self.marks: list[int] = []
         self._items: list[Item] = []
@@ -70,7 +71,7 @@ class Discourse:
         locatives = self._lexicon.orthography.locatives
         if item.prep:
             return item.prep in locatives
-        return previous is not None and previous.payload is not None and previous.payload.canonical in locatives
+        return previous is not None and not previous.encl and previous.payload is not None and previous.payload.canonical in locatives
 
     def note(self, mention: Mention) -> None:
         """Remembers who was named."""
@@ -126,10 +127,18 @@ class Discourse:
             told = {a.code for a in self._owner(item)}
             return next(([Actor(a.code, "GOV")] for a, _ in self._back() if len(a.code) == 3 and a.code not in told), [])
         if kind == "designation" and payload is not None:
-            codes = payload.codes
-            code = next((a.code for a, _ in self._back() if a.code in codes), None) or payload.data.get(self.scene or "", codes[0])
-            return [Actor(code, "" if "-" in code else "GOV")]
+            code = self._designated(payload)
+            return [Actor(code, "" if "-" in code else "GOV")] if code else []
         return []
+
+    def _designated(self, payload: Payload) -> str | None:
+        """The one of those that a designation may mean: the last spoken of, the one that the scene tells, else the likeliest; of those
+        that hang on the scene, none where the report names no state of such a scene."""
+        codes, scenes = payload.codes, payload.data
+        spoken = next((a.code for a, _ in self._back() if a.code in codes), None)
+        if spoken or not scenes:
+            return spoken or codes[0]
+        return next((scenes[code] for code in (self.scene or "", *self._named_most) if code in scenes), None)
 
     def _owner(self, item: Item) -> list[Actor]:
         """Whose country «his country» is: of the last person or state named in the same sentence as subject."""

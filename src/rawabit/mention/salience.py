@@ -27,7 +27,8 @@ class Salience:
                 for other in distinct[n + 1 :]:
                     self._pairs[frozenset((code, other))] += weight
         self._most: dict[frozenset[str], int] = {}
-        self._rank = {code: min(n, RANKS) for n, (code, _) in enumerate(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))}
+        self.order = sorted(counts, key=lambda code: (-counts[code], code))
+        self._rank = {code: min(n, RANKS) for n, code in enumerate(self.order)}
 
     def rank(self, code: str) -> int:
         """0 for the code named most, at most RANKS."""

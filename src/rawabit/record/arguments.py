@@ -177,7 +177,7 @@ class Grammar:
             elif governed or not (item.kind in (DATE, NUMBER, PUNCT) or item.klass in ("quant", "dem", "prep")):
                 return False
             else:
-                governed = item.klass == "prep"
+                governed = item.governs
         return not governed
 
     def _suffers(self, slot: Slot) -> bool:
@@ -369,8 +369,10 @@ class Grammar:
         mention = slot.items[0].mention
         return mention is not None and mention.form not in ("place", "adjective") and not (mention.form == "capital" and slot.items[0].prep)
 
-    def actors_of(self, slot: Slot) -> list[Actor]:
-        """Every actor in a slot, once."""
+    def actors_of(self, slot: Slot, exclude: frozenset[str] = frozenset()) -> list[Actor]:
+        """Every actor in a slot, once. `exclude`: the codes of the clause's subject, which no pronoun of the clause means."""
+        if slot.bound:
+            return self.discourse.antecedent(slot.items[0].encl, slot.index, exclude)
         if len(slot.items) == 1 and (mention := slot.items[0].mention) is not None and len(mention.actors) < 2:
             return list(mention.actors)
         out: list[Actor] = []
@@ -384,12 +386,14 @@ class Grammar:
         if frame.to and frame.to[0] == "obj" and objects:
             roles.recipients, roles.object_by = objects, "object"
         else:
+            own = frozenset(a.code for a in roles.actors)
             governed = [s for s in roles.slots if s.slot in frame.to]
-            near = next((s for s in governed if not self._located(s, s.slot) and self.actors_of(s)), None) if governed else None
-            roles.recipients = self.actors_of(near) if near is not None else objects if "obj" in frame.to else []
-            roles.object_by = "preposition" if near is not None else "object" if roles.recipients else "none"
-        for name in frame.joint:
-            roles.joint.extend(a for s in roles.slots if s.slot == name for a in self.actors_of(s))
+            near = next((s for s in governed if not self._located(s, s.slot) and self.actors_of(s, own)), None) if governed else None
+            roles.recipients = self.actors_of(near, own) if near is not None else objects if "obj" in frame.to else []
+            roles.object_by = ("pronoun" if near.bound else "preposition") if near is not None else "object" if roles.recipients else "none"
+        if frame.joint:
+            own = frozenset(a.code for a in roles.actors)
+            roles.joint.extend(a for name in frame.joint for s in roles.slots if s.slot == name for a in self.actors_of(s, own))
         if frame.impersonal:
             roles.actors, roles.recipients = [*objects, *roles.joint], []
             roles.joint = []

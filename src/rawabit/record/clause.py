@@ -26,6 +26,11 @@ class Slot:
     def __init__(self, slot: str, item: Item, index: int, depth: int) -> None:
         self.slot, self.items, self.index, self.depth = slot, [item], index, depth
 
+    @property
+    def bound(self) -> bool:
+        """Whether a pronoun fills it."""
+        return self.items[0].mention is None
+
     def moved(self, slot: str) -> Slot:
         """The same argument in another slot."""
         other = Slot(slot, self.items[0], self.index, self.depth)
@@ -70,6 +75,9 @@ def collect_after(items: list[Item], k: int, writing: Orthography, pronouns: tup
             name = item.klass
             if name == "prep":
                 prep, noun = item.payload.canonical if item.payload else "", False
+                if item.encl:
+                    slots.append(Slot(prep, item, m, depth))
+                    prep = ""
             elif name == "agent":
                 prep, noun = AGENT, False
             elif name in ("adjunct", "purpose") or item.pos == "source":
@@ -192,7 +200,7 @@ def subject_before(items: list[Item], k: int, writing: Orthography) -> Slot | No
             name = item.klass
             prep = (
                 (item.payload.canonical if item.payload else "")
-                if name == "prep"
+                if item.governs
                 else ADJUNCT
                 if name in ("adjunct", "agent", "purpose", "aside")
                 else ""

@@ -30,11 +30,13 @@ class Draft:
         "bundles",
         "country",
         "date",
+        "dated",
         "end",
         "frame",
         "k",
         "modality",
         "place",
+        "placed",
         "recipients",
         "roles",
         "sentence",
@@ -52,6 +54,7 @@ class Draft:
         self.place: str | None = None
         self.country: str | None = None
         self.attribution: Actor | None = None
+        self.placed = self.dated = False
         self.trigger = self.start = self.end = 0
         self.bundles: tuple[tuple[Names, Bundle], ...] = ()
         self.weight = 0

@@ -27,6 +27,8 @@ VERBAL_DEMANDS = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """Types whose complement names a deed that has not been done."""
 ON_THE_SPOT = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "RETREAT"})
 """Types of deeds that have a place, most often the recipient's country (982 of 1,219 that the reports read by hand place in a party's)."""
+AT_HOME = frozenset({"arrest", "deport", "censor", "curfew", "martial-law", "release", "expel", "convict"})
+"""Modes of deeds that who does them does in the own country."""
 MODAL_REACH = 14
 """Items before a trigger that may say how its deed is meant."""
 
@@ -189,6 +191,8 @@ class Events:
                 if kind == "demanded":
                     return None if item.pos == "noun" or name == "comp" or near else result
                 return kind  # type: ignore[return-value]
+            if other.kind == TRIGGER and other.lemma is not None and other.lemma.report is not None and other.lemma.report.denies:
+                return "negated"
             if other.kind == TRIGGER and other.pos == "verb":
                 if other.fut and item.pos == "noun" and other.lemma is not None and other.lemma.support is not None:
                     return "future"
@@ -231,6 +235,7 @@ class Events:
                     best, distance = other.date, gap
         published = self.dates.published
         if best is not None:
+            draft.dated = True
             ahead = draft.modality == "future" or self._announced(draft, item)
             draft.date = self.dates.later(best) if ahead and published and best.end < published else best
             if published and draft.date.start > published and draft.modality == "actual":
@@ -240,7 +245,7 @@ class Events:
 
     def _announced(self, draft: Draft, item: Item) -> bool:
         """«The summit discusses it on Friday»: an imperfect verb in the text tells what is to come, where the day may be either."""
-        return item.pos == "verb" and item.feature.startswith("I") and not self.sentence.title and not self._background(draft)
+        return item.pos == "verb" and item.feature.startswith("I") and not self._background(draft)
 
     def _background(self, draft: Draft) -> bool:
         """Whether the clause is told as past of the past."""
@@ -258,16 +263,17 @@ class Events:
     def _settle(self, draft: Draft) -> None:
         """The country of a deed whose place is not told, by where such deeds are done; None where that is open.
 
-        A visit and a deed on the spot: the recipient's. A protest: that of its people. A meeting: where the report's scene is, if one of
+        A visit and a deed on the spot: the recipient's. A protest: that of its people. An arrest, an expulsion: that of who does it. A meeting: where the report's scene is, if one of
         those who meet is at home there.
         """
         if draft.country is not None:
+            draft.placed = True
             return
         kind, at_home = draft.frame.type, {a.code for a in draft.actors}
         if kind == "CONSULT" and draft.frame.mode != "visit":
             draft.country = self.discourse.scene if self.discourse.scene in at_home else None
-        elif kind == "CONSULT" or kind in ON_THE_SPOT:
-            parties = draft.actors if kind == "PROTEST" else [*draft.recipients, *draft.actors]
+        elif kind == "CONSULT" or kind in ON_THE_SPOT or draft.frame.mode in AT_HOME:
+            parties = draft.actors if kind == "PROTEST" or draft.frame.mode in AT_HOME else [*draft.recipients, *draft.actors]
             draft.country = next((a.code for a in parties if len(a.code) == 3 and a.code != "UNK"), None)
 
     # ---- source and extent -------------------------------------------------------------------------------------------------
@@ -299,7 +305,7 @@ def _places(items: list[Item], locatives: list[str]) -> list[tuple[int, int, str
     out: list[tuple[int, int, str, str | None, bool]] = []
     prep, opened = "", -1
     for m, item in enumerate(items):
-        if item.klass == "prep":
+        if item.governs:
             prep, opened = item.payload.canonical if item.payload else "", m
         elif item.kind == ACTOR:
             mention, here = item.mention, item.prep or prep

@@ -197,7 +197,7 @@ class Parties:
             item = self.items[n]
             name = item.klass
             if name == "prep" and item.payload is not None:
-                return item.payload.canonical
+                return item.payload.canonical if item.governs else "bound"
             if name or item.kind == PUNCT:
                 return name or "mark"
             if item.prep:

@@ -73,6 +73,9 @@ class ReportRecords:
                     self.drafts.append(draft)
             if item.pos == "verb":
                 self._remember(k, grammar, reports)
+        credited = None if reports or sentence.title else says.credited()
+        if credited is not None:
+            self._say(credited, [], items)
         self.ties.extend(find_ties(grammar, sentence, events))
         self._opine(sentence, items, reports)
         self.abstentions.extend(events.abstentions)
@@ -97,8 +100,9 @@ class ReportRecords:
                 self.drafts.append(best.draft)
 
     def _say(self, report: Report, reports: list[Report], items: list[Item]) -> None:
+        within = any(r.start <= report.k < r.end for r in reports)
         reports.append(report)
-        if report.speakers[0].code != "UNK":
+        if report.speakers[0].code != "UNK" and not within:
             self.discourse.speaks(report.speakers)
         if report.content is None:
             return
@@ -124,9 +128,15 @@ class ReportRecords:
             linked = before.klass == "sub" and k > 1 and items[k - 2].kind == PUNCT
             if item.pos == "participle" and (before.kind == PUNCT or item.feature.endswith("c")):
                 out.append(k - (before.kind == PUNCT))
-            elif item.pos == "verb" and ((item.conj and before.kind == PUNCT) or linked):
+            elif item.pos == "verb" and ((before.kind == PUNCT and (item.conj or self._turns(items, k))) or linked):
                 out.append(k - (2 if linked else 1))
         return out
+
+    def _turns(self, items: list[Item], k: int) -> bool:
+        """Whether the verb of saying at item k opens a clause of its own after a comma: its subject follows at once."""
+        following = items[k + 1] if k + 1 < len(items) else None
+        comma = items[k - 1].word.norm in self.lexicon.orthography.list_comma
+        return comma and following is not None and following.kind == ACTOR and not following.prep
 
     def _source(self, items: list[Item]) -> Actor | None:
         """Whom a source phrase («according to …») names."""
@@ -161,6 +171,7 @@ class ReportRecords:
 
     def _events(self) -> tuple[Event, ...]:
         table = plover(self.lexicon)
+        share_told(self.drafts)
         first: dict[tuple[object, ...], str] = {}
         out: list[Event] = []
         seen: set[tuple[object, ...]] = set()
@@ -206,6 +217,28 @@ class ReportRecords:
             if not any(s.speaker == statement.speaker and s.text == statement.text for s in out):
                 out.append(statement)
         return out
+
+
+def share_told(drafts: list[Draft]) -> None:
+    """Gives a telling of a deed that says no place or day those that another telling of it in the report says."""
+    placed: dict[tuple[object, ...], Draft] = {}
+    dated: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.placed:
+            placed.setdefault(_deed(draft), draft)
+        if draft.dated:
+            dated.setdefault((*_deed(draft), draft.modality), draft)
+    for draft in drafts:
+        where, when = placed.get(_deed(draft)), dated.get((*_deed(draft), draft.modality))
+        if where is not None and not draft.placed:
+            draft.country, draft.place = where.country, draft.place or where.place
+        if when is not None and not draft.dated and (draft.date is None or draft.sentence.title):
+            draft.date = when.date
+
+
+def _deed(draft: Draft) -> tuple[object, ...]:
+    """What two tellings of a deed have in common: its type and its parties."""
+    return draft.frame.type, frozenset(a.code for a in draft.actors), frozenset(a.code for a in draft.recipients)
 
 
 def _meeting(draft: Draft) -> str | None:

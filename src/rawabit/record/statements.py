@@ -22,6 +22,10 @@ CONTENT_REACH = 24
 """Items between a reporting word and what is said."""
 PARTICIPLE_REACH = 5
 """Items between a verb and the participle of saying that goes with it («went on, saying»)."""
+SOURCE_REACH = 6
+"""Items after a source phrase within which it names whom it credits."""
+MINIMAL_CREDITED = 4
+"""Items that a source phrase credits at least."""
 NAME_WORDS = 5
 """A quotation of up to this many words with no verb in it, put after a noun, is a name and no speech."""
 
@@ -63,6 +67,26 @@ class Statements:
                 return self._span(Report(k, list(mention.actors), k + 1, len(self.items), "neutral"))
         return None
 
+    def credited(self) -> Report | None:
+        """What a source phrase credits to someone: all before it in the sentence, or all after one that opens it."""
+        for k, item in enumerate(self.items):
+            if item.pos != "source":
+                continue
+            named = next((m for m in range(k + 1, min(len(self.items), k + SOURCE_REACH)) if self.items[m].kind == ACTOR), None)
+            mention = self.items[named].mention if named is not None else None
+            if named is None or mention is None or not mention.actors or mention.actors[0].code == "UNK":
+                return None
+            start, end = (self._after_source(named), len(self.items)) if k < 2 else (0, k)
+            return self._span(Report(k, list(mention.actors), start, end, "neutral")) if end - start >= MINIMAL_CREDITED else None
+        return None
+
+    def _after_source(self, named: int) -> int:
+        """The item after the comma or «that» which ends a source phrase at the sentence's start."""
+        for m in range(named + 1, len(self.items)):
+            if self.items[m].klass == "comp" or (self.items[m].kind == PUNCT and self.items[m].word.norm in self.grammar.writing.list_comma):
+                return m + 1
+        return len(self.items)
+
     def report(self, k: int, stop: int, reports: list[Report]) -> Report | None:
         """The saying that the reporting word at item k opens, its content ending before item `stop`."""
         item = self.items[k]
@@ -72,6 +96,8 @@ class Statements:
         start = self._content_start(k, () if verbal_deed else use.complement, stop)
         if start is None or start >= stop:
             return None
+        if use.whole and item.pos == "verb" and not item.encl:
+            start = min(start, self._object_named(k, start))
         speakers = self._speakers(k)
         if self._impersonal(k, item):
             return None
@@ -154,11 +180,17 @@ class Statements:
                     and item.word.norm in self.grammar.lexicon.content_preps
                 ):
                     return nominal
-            if not within and ((item.kind == TRIGGER and item.pos == "verb" and m > k + 1) or name == "sub"):
+            if not within and ((item.kind == TRIGGER and item.pos == "verb" and m > k + 1 and not self._describes(m)) or name == "sub"):
                 break
         if nominal is None and items[k].pos == "verb" and complement:
             nominal = self._object_start(k, stop)
         return nominal
+
+    def _describes(self, m: int) -> bool:
+        """Whether the verb at item m only says something of the indefinite noun before it («in a statement that it issued»)."""
+        noun = self.items[m - 1]
+        led = bool(noun.prep) or (m > 1 and self.items[m - 2].governs)
+        return led and noun.kind in (WORD, TRIGGER) and noun.pos in ("", "noun") and not (noun.det or noun.encl or self.items[m].conj)
 
     def _opened(self, m: int) -> int | None:
         """The item after a colon or a long quotation that opens at item m."""
@@ -201,6 +233,17 @@ class Statements:
             return None
         item = self.items[m]
         return m if item.kind in (TRIGGER, WORD, MODAL) and item.pos in ("", "noun") and not item.prep and not item.conj else None
+
+    def _object_named(self, k: int, start: int) -> int:
+        """Where the object of the verb at item k begins, which has its content from item `start` on said of it; `start` if it has none."""
+        roles = self.grammar.verb(k, PLAIN)
+        m = k + 1
+        if roles.by == "after":
+            while m < start and self.items[m].kind in (ACTOR, DATE, PUNCT):
+                m += 1
+        while m < start and (self.items[m].kind in (DATE, PUNCT) or self.items[m].klass in ("prep", "comp")):
+            m += 1
+        return m if m < start - 1 else start
 
     def _dated(self, m: int) -> bool:
         return m < len(self.items) and self.items[m].kind == DATE
