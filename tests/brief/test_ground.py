@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from rawabit.brief.choose import shorten
-from rawabit.brief.ground import bears_date, find_named, stands_by
+from rawabit.brief.gather import says_so
+from rawabit.brief.ground import bears_date, denies_for, find_named, is_of_other, is_perhaps_ahead, is_to_come, stands_by
 from rawabit.brief.parts import Days
-from rawabit.catalogue import find_calendar
+from rawabit.catalogue import find_calendar, find_words
 
 PUBLISHED = date(2018, 5, 18)
 CALENDAR = find_calendar("ar")
@@ -49,3 +50,33 @@ def test_long_sentences_are_cut_at_words_around_the_evidence() -> None:
     cut = shorten(content, 0, len(content), start, start + 4)
     assert cut.startswith("… ") and cut.endswith(" …") and "w150" in cut.split()
     assert all(word in content.split() for word in cut.strip("… ").split())
+
+
+@pytest.mark.parametrize(("text", "own"), [
+    ("روسيا تنفي تورطها في الحادث", True), ("وتنفي موسكو الاتهامات البريطانية", True),
+    ("حزب الله ينفي ما قالته موسكو عن لندن", False), ("ونفت باريس قطع لندن علاقاتها مع موسكو", False)])
+def test_only_a_side_denies_for_itself(text: str, own: bool) -> None:
+    assert denies_for(text, find_words("ar", "deny"), ("RUS", "GBR"), "ar") is own
+
+
+@pytest.mark.parametrize(("text", "trigger", "ahead"), [
+    ("إن اجتماعه مع ترامب سيكون خطوة أولى", "اجتماعه", True), ("عشاء القمة التي ستجمعه مع رئيس الصين", "القمة", True),
+    ("يوجه نصيحة لترامب قبل لقاء كيم", "لقاء", True), ("مع قرب دخول العقوبات حيز التنفيذ", "العقوبات", True),
+    ("بعد لقاء ترامب وكيم، وسيعود إلى بلاده", "لقاء", False), ("القمة التي جمعت الرجلين", "القمة", False)])
+def test_a_deed_to_come_is_told_by_its_clause(text: str, trigger: str, ahead: bool) -> None:
+    assert is_to_come(text, text.index(trigger), trigger, "ar") is ahead
+
+
+def test_a_day_behind_a_cause_is_that_of_the_cause() -> None:
+    assert is_of_other("تبادل الرئيسان الاتهامات بسبب أعمال العنف يوم الجمعة", 0, "ar", CALENDAR)
+    assert not is_of_other("تبادل الرئيسان الاتهامات يوم الجمعة بسبب أعمال العنف", 0, "ar", CALENDAR)
+
+
+def test_a_month_long_past_may_be_to_come() -> None:
+    assert is_perhaps_ahead("تدخل العقوبات حيز التنفيذ في 4 نوفمبر", date(2017, 11, 4), date(2018, 9, 11))
+    assert not is_perhaps_ahead("فرضت العقوبات في 4 نوفمبر 2017", date(2017, 11, 4), date(2018, 9, 11))
+
+
+def test_a_committee_of_parliament_does_not_speak_for_its_state() -> None:
+    assert not says_so("اتهمت لجنة الشؤون الخارجية في البرلمان البريطاني", "GBR/LEG", "ar")
+    assert says_so("قالت وزارة الخارجية البريطانية إن", "GBR/GOV", "ar")

@@ -90,3 +90,13 @@ def test_who_does_it_to_whom(text: str, kind: str, actor: str, recipient: str) -
 
 def test_a_word_spelt_like_another_without_hamza_is_that_other() -> None:
     assert not read("هنا الرئيس التركي في أنقرة.").events
+
+
+@pytest.mark.parametrize(("text", "modality"), [
+    ("لقاء مرتقب بين لافروف وبومبيو في فيينا", "future"), ("قمة مقررة بين بوتين وترامب في هلسنكي", "future"),
+    ("لقاء وشيك بين لافروف وبومبيو", "future"), ("القمة المقبلة بين بوتين وترامب", "future"),
+    ("قمة بوتين وترامب المرتقبة في هلسنكي تثير الجدل", "future"), ("زيارة مرتقبة للافروف إلى تركيا", "future"),
+    ("لقاء بين لافروف وبومبيو في فيينا", "actual"), ("التقى لافروف بومبيو في فيينا قبل قمة مرتقبة", "actual"),
+])
+def test_an_adjective_tells_that_a_deed_is_to_come(text: str, modality: str) -> None:
+    assert [event.modality for event in read(text).events][:1] == [modality]

@@ -136,3 +136,10 @@ def test_three_dates_in_one_command(demo_place: str) -> None:
     (first, *_), named = answer[0]["rows"], [record["record_id"] for record in answer[2]["rows"][0]["cells"][0]["records"]]
     assert first["cells"][0]["share"] == 1.0 and named and all(name in shown.output for name in named)
     assert CliRunner().invoke(main, ["rivals", "KAZ", "--window", "a year", "--ledger", demo_place]).exit_code == 2
+
+
+def test_a_table_wider_than_the_paper_is_a_list(demo_place: str) -> None:
+    asked = ["rivals", CENTRAL, "--ledger", demo_place, "--as-of", "2025-11-30"]
+    shown = {width: CliRunner().invoke(main, asked, env={"COLUMNS": str(width)}).output.splitlines() for width in (72, 160)}
+    assert all(len(line) <= 72 for line in shown[72]) and sum(line.startswith("  RUS ") for line in shown[72]) >= 2
+    assert any("RUS" in line and "IGO-EU" in line and "HHI" in line for line in shown[160])

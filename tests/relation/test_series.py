@@ -11,6 +11,7 @@ from made import QUADS, day_of, make, make_deed
 from rawabit.ledger import Ledger
 from rawabit.model import LedgerError
 from rawabit.relation.deeds import read_all_deeds
+from rawabit.relation.parties import acts_for_state
 from rawabit.relation.series import HALF_LIFE, find_temperatures, read_series
 from rawabit.relation.sides import find_sides, make_side
 
@@ -87,3 +88,14 @@ def test_a_group_stands_for_its_members(demo_ledger: Ledger) -> None:
     assert whole >= {deed.deed_id for deed in read_series(demo_ledger, "TJK", "RUS").deeds}
     with pytest.raises(LedgerError, match="share a member"):
         find_sides("REG-CentralAsia", "KAZ", 2025)
+
+
+def test_who_has_left_office_acts_for_no_state() -> None:
+    kerry, day = "USA/GOV:John Kerry", date(2018, 9, 9)
+    assert acts_for_state(kerry, date(2016, 1, 1)) and not acts_for_state(kerry, day)
+    assert acts_for_state("USA/GOV:Nobody Known", day) and acts_for_state("USA", day)
+
+
+def test_what_two_do_together_is_official_where_both_act_for_states() -> None:
+    assert make_deed(3, "CONSULT", actors=("AAA/GOV", "BBB/GOV"), recipients=()).official
+    assert not make_deed(3, "CONSULT", actors=("AAA/GOV", "BBB/BUS"), recipients=()).official

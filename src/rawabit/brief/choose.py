@@ -11,7 +11,20 @@ from typing import Any
 
 import msgspec
 
-from rawabit.brief.ground import Named, bears_date, begins_with, find_named, find_sentence, has_word, names_first, names_party, stands_by
+from rawabit.brief.ground import (
+    Named,
+    bears_date,
+    begins_with,
+    find_named,
+    find_sentence,
+    has_word,
+    is_of_other,
+    is_perhaps_ahead,
+    is_to_come,
+    names_first,
+    names_party,
+    stands_by,
+)
 from rawabit.brief.parts import Days, Fact, Report
 from rawabit.catalogue import Calendar, find_words
 from rawabit.ledger import Ledger
@@ -77,10 +90,21 @@ class Chooser:
         filler = find_words(self.reports[row["document_id"]]["language"], "filler")
         if named.words < SHORTEST or any(mark in quote for mark in filler) or not self.names_all(row, quote, named):
             return None
+        if row["modality"] == "actual" and self.is_ahead(row, quote):
+            return None
         same = int(row["type"] == deed.type) + int(tuple(row["codes"]) == deed.codes) + int(row["modality"] == deed.modality)
         days = self.find_days(row, deed, named)
         plain = self._is_plain(row, deed, named, days)
         return int(plain), same + 2 * int(days is not None), int(row["sentence"] > 0), -len(quote)
+
+    def is_ahead(self, row: Row, quote: str) -> bool:
+        """Whether what a telling has as done is still to come by the words around it."""
+        if row["type"] in VERBAL or row["published"] is None:
+            return False
+        if row["start"] is not None and row["dated"] and is_perhaps_ahead(quote, row["start"], row["published"]):
+            return True
+        language = self.reports[row["document_id"]]["language"] or ""
+        return language in known_languages() and is_to_come(quote, find_place(quote, row), row["trigger"], language)
 
     def names_all(self, row: Row, quote: str, named: Named) -> bool:
         """Whether a sentence names all sides; or points at both in a report whose title names them."""
@@ -114,6 +138,8 @@ class Chooser:
             return None
         loose = row["precision"] != "day" or row["published"] - row["start"] > LOOSE
         if row["type"] in PROMISES or (row["type"] in VERBAL and loose):
+            return None
+        if is_of_other(quote, find_place(quote, row), report["language"] or "", calendar):
             return None
         return days
 
@@ -150,6 +176,12 @@ class Chooser:
         words = [lexicon.word(token.group()) for token in lexicon.token.finditer(row["evidence"])]
         return any(s.payload is not None and s.payload.english == row["place"] and s.kind in ("place", "capital")
                    for word in words for s in word.senses)
+
+
+def find_place(quote: str, row: Row) -> int:
+    """Where in a quotation the word stands that names the deed; its beginning, where it was left out."""
+    evidence = max(0, quote.find(" ".join(row["evidence"].split())))
+    return max(0, quote.find(row["trigger"], evidence))
 
 
 def is_meeting(row: Row, sides: int) -> bool:
@@ -209,9 +241,9 @@ def is_high(roles: dict[str, str], parties: Iterable[str]) -> bool:
 
 
 def enters(deed: Deed, roles: dict[str, str]) -> bool:
-    """The rule of selection: two reports, or a leader by name, or a strong score."""
+    """The rule of selection: two reports, or a leader by name, or a strong score; and done by those who act for the sides."""
     parties = deed.parties
-    return deed.reports > 1 or is_high(roles, parties) or abs(deed.score) >= STRONG
+    return deed.official and (deed.reports > 1 or is_high(roles, parties) or abs(deed.score) >= STRONG)
 
 
 def find_weight(deed: Deed, roles: dict[str, str]) -> float:

@@ -13,7 +13,7 @@ from itertools import groupby
 import msgspec
 
 from rawabit.brief.choose import Chooser, Row, Told, drop_alike, enters, find_roles, make_report, spread
-from rawabit.brief.ground import begins_with, find_named, has_word, names_party, stands_by
+from rawabit.brief.ground import begins_with, denies_for, find_named, has_word, names_party, stands_by
 from rawabit.brief.parts import Clash, Fact, Gathered, Stage
 from rawabit.catalogue import find_calendar, find_words
 from rawabit.ledger import Ledger
@@ -21,6 +21,7 @@ from rawabit.lexicon.load import known_languages
 from rawabit.model import LedgerError
 from rawabit.relation.contacts import find_met, is_ahead
 from rawabit.relation.deeds import Deed, keep_between, read_deeds
+from rawabit.relation.parties import acts_for_state, find_codes
 from rawabit.relation.phases import Phase, make_history
 from rawabit.relation.series import find_day
 from rawabit.relation.sides import find_sides
@@ -39,6 +40,8 @@ MEASURES = ("trade_value", "trade_share", "aid_value", "arms_value", "tariff_rat
             "documents_signed", "migrant_workers", "remittances_gdp_share")
 SPEAKING = ("GOV", "MIL", "LEG")
 """Sectors that speak for a side."""
+ASSEMBLY = "LEG"
+"""Of whom one by name speaks, but no committee: it often speaks against its own state."""
 OPENING = " :\"«“'‘"
 BRIEFLY = 9
 """Words that may stand before what is said where the speaker is a state: farther on it may be another's words."""
@@ -49,7 +52,11 @@ SHORT = 18
 QUOTED = 2.0
 """Weight of a statement from which it is a quotation."""
 SIDES = 2
-OPENED, TRIED, FRESH = 2, 12, timedelta(days=5)
+NEAR = timedelta(days=14)
+"""Days within which turns in one direction count as one: a crisis begins with its chief deed, not with the first hint of it."""
+MINOR = 4
+"""How many times more reports may tell the chief deed that opened a phase than one that is shown beside it."""
+OPENED, TRIED, FRESH = 2, 12, timedelta(days=3)
 """What opened a phase: facts that are shown, deeds that are tried for them, and how long after it was known they were told."""
 
 
@@ -173,32 +180,51 @@ def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: li
 
 
 def find_stage(chooser: Chooser, phases: Sequence[Phase], tellings: dict[str, list[Row]]) -> Stage | None:
-    """The phase that lasts, from the first in a row of its name that can be shown, with what opened it; of one that only faded in, what
+    """The phase that lasts, from the first in a row of its name that can be shown (of those that began close together, from that which the
+    weightiest deed opened), with what opened it; of one that only faded in, what
     opened the phase before. None where nothing shows it."""
     runs = [list(run) for _, run in groupby(phases, key=lambda phase: phase.name)]
     run, faded = runs[-1], runs[-1][0].basis == "faded"
     shown = runs[-2] if faded and len(runs) > 1 else run
-    told = ((phase, find_openers(chooser, phase, tellings)) for phase in shown)
-    first, facts = next(((phase, facts) for phase, facts in told if facts), (shown[0], ()))
+    told = [(phase, facts) for phase in shown if (facts := find_openers(chooser, phase, tellings))]
+    near = [(phase, facts) for phase, facts in told if phase.start <= told[0][0].start + NEAR]
+    first, facts = max(near, key=lambda item: find_force(item[0]), default=(shown[0], ()))
     now = msgspec.structs.replace(run[0] if faded else first, confidence=max(phase.confidence for phase in run))
     return Stage(now, first if faded else None, facts) if facts else None
+
+
+def find_force(phase: Phase) -> float:
+    """How much the chief deed that opened a phase weighs."""
+    return max((deed.weight for deed in phase.opened), default=0.0)
 
 
 def find_openers(chooser: Chooser, phase: Phase, tellings: dict[str, list[Row]]) -> tuple[Fact, ...]:
     """What opened a phase: a report that says so, and deeds as reports of its first days tell them; rather those whose day is said."""
     said = [fact for saying in phase.sayings[:1] for fact in make_saying(chooser, saying)] if phase.basis == "told" else []
-    least = min(2, max((deed.reports for deed in phase.opened), default=0))  # what one report tells is often misread
-    tried = sorted((deed for deed in phase.opened if deed.reports >= least), key=lambda deed: not deed.founding)[:TRIED]
-    made = (chooser.make_fact(deed, [row for row in tellings.get(deed.deed_id, ()) if opens(row, phase)]) for deed in tried)
-    own = [fact for fact in made if fact is not None and (fact.attribution or "").split("/")[0].split(":")[0] in ("", *chooser.codes)]
-    facts = drop_alike(own, [])
-    dated = [fact for fact in facts if fact.days is not None]
-    return tuple(sorted((said + (dated or facts[:1]))[:OPENED], key=lambda fact: fact.day))
+    told = max((deed.reports for deed in phase.opened), default=0)
+    weighty = [deed for deed in phase.opened if deed.reports >= min(2, told) and deed.reports * MINOR >= told]
+    tried = sorted(weighty, key=lambda deed: not deed.founding)[:TRIED]
+    made = (chooser.make_fact(deed, [row for row in tellings.get(deed.deed_id, ()) if opens(chooser, row, deed, phase)]) for deed in tried)
+    facts = drop_alike([fact for fact in made if fact is not None and is_own(fact, chooser.codes)], [])
+    first = [fact for deed in tried[:1] for fact in facts if deed.deed_id in fact.records]
+    dated = [fact for fact in facts if fact.days is not None and fact not in first]
+    return tuple(sorted((said + first + (dated if first else dated or facts[:1]))[:OPENED], key=lambda fact: fact.day))
 
 
-def opens(row: Row, phase: Phase) -> bool:
-    """Whether a telling is of the first days of a phase, and of something that happened."""
-    return row["modality"] == "actual" and row["published"] is not None and row["published"] <= phase.known + FRESH
+def is_own(fact: Fact, codes: tuple[str, ...]) -> bool:
+    """Whether a fact that opened a phase is told by one of the sides, or by the report, and passes between the two alone."""
+    source = (fact.attribution or "").split("/")[0].split(":")[0]
+    return source in ("", *codes) and find_codes((*fact.actors, *fact.recipients)) <= set(codes)
+
+
+def opens(chooser: Chooser, row: Row, deed: Deed, phase: Phase) -> bool:
+    """Whether a telling of what opened a phase is of its first days, of something that happened, by the side that did it, and names no
+    third state but that where it was done."""
+    if row["modality"] != "actual" or row["published"] is None or row["published"] > phase.known + FRESH:
+        return False
+    if find_codes(row["actors"]) != find_codes(deed.actors):
+        return False
+    return row["document_id"] in chooser.reports and chooser.find_quote(row)[1].codes <= {*chooser.codes, row["country"]}
 
 
 def make_saying(chooser: Chooser, saying: Saying) -> Iterator[Fact]:
@@ -238,9 +264,15 @@ def is_dispute(fact: Fact, codes: tuple[str, ...], since: date) -> bool:
     language, words = fact.report.language, " ".join(fact.evidence)
     told = words if len(fact.quote.split()) > SHORT else fact.quote
     marks = find_words(language, "dispute")
-    return (fact.kind in VERBAL_CONFLICT and fact.day >= since and begins_with(words, marks)
+    return (fact.kind in VERBAL_CONFLICT and fact.day >= since and is_between(fact, codes) and begins_with(words, marks)
             and find_named(told, language).codes >= set(codes)
             and any(stands_by(words, marks, party, language) for party in fact.actors))
+
+
+def is_between(fact: Fact, codes: tuple[str, ...]) -> bool:
+    """Whether one side does it to the other, and no third takes part."""
+    doers, others = find_codes(fact.actors), find_codes(fact.recipients)
+    return len(doers) == 1 and doers | others == set(codes)
 
 
 def find_figures(ledger: Ledger, chooser: Chooser, since: date | None) -> tuple[Fact, ...]:
@@ -301,6 +333,8 @@ def make_statement(chooser: Chooser, row: Row, other: str) -> Fact | None:
     place = quote.find(" ".join(row["evidence"].split()))
     if place < 0 or not says_so(quote[:place], row["speaker"], report["language"]):
         return None
+    if not acts_for_state(row["speaker"], row["published"]):
+        return None
     said = find_named(row["evidence"], report["language"])
     if other not in said.codes or said.words < 4:
         return None
@@ -315,7 +349,9 @@ def says_so(before: str, speaker: str, language: str) -> bool:
         return False
     named, head = find_named(told, language), speaker.partition(":")[0]
     code, _, sector = head.partition("/")
-    if sector not in SPEAKING or named.codes - {code} or len(named.people) > 1 or any(mark in told for mark in OPENING if mark.strip(" :")):
+    if sector not in SPEAKING or (sector == ASSEMBLY and ":" not in speaker):
+        return False
+    if named.codes - {code} or len(named.people) > 1 or any(mark in told for mark in OPENING if mark.strip(" :")):
         return False
     return names_party(named, speaker, told) and (
         ":" in speaker or (named.words <= BRIEFLY and begins_with(told, find_words(language, "voice"))))
@@ -339,13 +375,19 @@ def find_tellers(chooser: Chooser, rows: Sequence[Row]) -> tuple[Row, ...]:
     """One telling that affirms and one that denies, by the same word for the act, each in a sentence that names all sides."""
     fit = [(row, *chooser.find_quote(row)) for row in rows]
     fit = [(row, quote, named) for row, quote, named in fit if all(code in named.codes for code in chooser.codes)]
-    denied = [row for row, quote, _ in fit if row["modality"] == "negated" and says(chooser, row, quote, "deny")]
+    denied = [row for row, quote, _ in fit if row["modality"] == "negated" and denies(chooser, row, quote)]
     for no in denied:
         for yes, quote, named in fit:
             same = yes["modality"] == "actual" and yes["trigger"] == no["trigger"] and not named.future
             if same and says(chooser, yes, quote, "affirm") and not says(chooser, yes, quote, "deny"):
                 return yes, no
     return ()
+
+
+def denies(chooser: Chooser, row: Row, quote: str) -> bool:
+    """Whether a sentence holds a denial by one of the sides."""
+    language = chooser.reports[row["document_id"]]["language"]
+    return denies_for(quote, find_words(language, "deny"), chooser.codes, language)
 
 
 def says(chooser: Chooser, row: Row, quote: str, key: str) -> bool:

@@ -15,11 +15,15 @@ from rawabit.catalogue import Calendar, find_words
 from rawabit.lexicon.load import Sense, Word, load_lexicon
 from rawabit.text.segment import split_sentences
 
-PRESS = "JRN"
-"""The sector of outlets: one that is named as a source does not stand for its state."""
+PRIVATE = ("/JRN", "/BUS")
+"""Sectors of outlets and firms: one that is named does not stand for its state."""
 BEFORE, AFTER = 6, 8
 """Words around a verb within which its party is looked for."""
 NAMED = ("state", "nat", "capital", "seat", "person", "surname", "org", "place")
+AROUND = 4
+"""Words around a denial among which stands who denies."""
+LONG_PAST = timedelta(days=240)
+"""A day of a month without a year that lies farther back than this may as well be one to come («takes effect on 4 November»)."""
 CLOSE = 330
 """Days back to which a month without a year is the last of its name."""
 NEAR = timedelta(days=10)
@@ -76,7 +80,7 @@ def _senses_at(words: list[Word], n: int) -> list[Sense]:
 
 def _code(sense: Sense) -> str:
     payload = sense.payload
-    if payload is None or f"/{PRESS}" in payload.actor:
+    if payload is None or any(sector in payload.actor for sector in PRIVATE):
         return ""
     return str(payload.code or payload.actor.split(":")[0].split("/")[0] or payload.country or "")
 
@@ -120,6 +124,42 @@ def stands_by(text: str, marks: tuple[str, ...], party: str, language: str) -> b
     places = [n for n, word in enumerate(words) if has_word(word, marks) or begins_with(word, marks)]
     around = [" ".join(words[max(0, n - BEFORE) : n + 1 + AFTER]) for n in places]
     return any(names_party(find_named(part, language), party, part) for part in around)
+
+
+def denies_for(text: str, marks: tuple[str, ...], codes: tuple[str, ...], language: str) -> bool:
+    """Whether one of the sides is named beside a word of denial, and nobody else: the denial of a third is not theirs."""
+    words = text.split()
+    for n, word in enumerate(words):
+        if begins_with(word, marks):
+            named = find_named(" ".join(words[max(0, n - AROUND) : n]), language).codes or find_named(
+                " ".join(words[n + 1 : n + AROUND]), language).codes
+            return bool(named) and named <= set(codes)
+    return False
+
+
+def is_to_come(text: str, place: int, trigger: str, language: str) -> bool:
+    """Whether a deed that a noun at a place of the text names is still to come by the words of its clause: «their summit will be a first
+    step», «before meeting him», «the awaited visit»."""
+    lexicon = load_lexicon(language)
+    if not any(sense.kind == "noun" for sense in lexicon.word(trigger).senses):
+        return False
+    ends = f"[{re.escape(lexicon.orthography.list_comma + lexicon.orthography.clause_breaks)}]"
+    close = re.split(ends, text[:place])[-1].split()[-BEFORE:]
+    clause = " ".join((*close, re.split(ends, text[place:])[0]))
+    return (has_word(" ".join(close[-1:]), find_words(language, "before")) or has_word(clause, find_words(language, "awaited"))
+            or any(_is_future(lexicon.word(token.group())) for token in lexicon.token.finditer(clause)))
+
+
+def is_of_other(text: str, place: int, language: str, calendar: Calendar) -> bool:
+    """Whether the first day named after a place is that of what went before or after: «accused him over the violence of Friday»."""
+    names = [name for own in (*calendar.weekdays, *calendar.months) for name in own] + list(calendar.near)
+    found = [match.start() for name in names if (match := re.search(rf"\b\w?{name}\b", text[place:]))]
+    return bool(found) and has_word(text[place:][: min(found)], find_words(language, "cause"))
+
+
+def is_perhaps_ahead(text: str, start: date, published: date) -> bool:
+    """Whether a day that was read as long past may be one to come: no year is written."""
+    return published - start > LONG_PAST and not _says_year(text, start.year)
 
 
 def bears_date(text: str, days: Days, published: date | None, calendar: Calendar) -> bool:

@@ -10,7 +10,7 @@ from rich.text import Text
 from rawabit.cli.asking import EPILOG, make_code
 from rawabit.cli.inputs import Day
 from rawabit.cli.ledger_option import with_ledger
-from rawabit.cli.lines import Line
+from rawabit.cli.lines import Line, find_paper
 from rawabit.cli.relating import read_code, tell_words, with_answer, write_answer
 from rawabit.ledger.ledger import Ledger
 from rawabit.relation.influence import Cell, Record, Rivals, Row, find_rivals
@@ -19,6 +19,8 @@ from rawabit.relation.series import find_day
 POWERS = "RUS CHN TUR USA IGO-EU"
 NAME = 24
 """Width of the first column."""
+HHI = "   HHI"
+"""Head of the last column."""
 SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 
 
@@ -55,27 +57,46 @@ def rivals(target: str, powers: tuple[str, ...], days: tuple[date, ...], window:
     """
     opened = Ledger(ledger)
     tables = [find_rivals(opened, target, powers, day, window) for day in days or (find_day(opened),)]
-    write_answer(tables, (line for table in tables for line in render_rivals(table, explain)), form, output)
+    room = find_paper(output not in (None, "-"))[0]
+    write_answer(tables, (line for table in tables for line in render_rivals(table, explain, room)), form, output)
 
 
-def render_rivals(table: Rivals, explain: bool) -> Iterator[Line]:
-    """The table of one day; rows without records are named below it."""
+def render_rivals(table: Rivals, explain: bool, room: int = 100) -> Iterator[Line]:
+    """The table of one day; rows without records are named below it. `room`: columns of the paper. Where the table is
+    wider, each of its rows is a list."""
     states = f" ({' '.join(table.states)})" if table.states != (table.target,) else ""
     yield Text(f"{table.target}{states} as of {table.as_of}, {table.window} days", "bold"), 0, False
     names = [cell.rival for cell in table.rows[0].cells]
     width = 1 + max(len(text) for text in (*names, *(_cell(cell) for row in table.rows for cell in row.cells)))
-    yield Text(" " * NAME + "".join(f"{name:>{width}}" for name in names) + "   HHI", "dim"), 0, False
+    fits = NAME + width * len(names) + len(HHI) <= room
+    if fits:
+        yield Text(" " * NAME + "".join(f"{name:>{width}}" for name in names) + HHI, "dim"), 0, False
     for row in table.rows:
         if row.concentration is not None:
-            yield from _row(row, width, explain)
+            yield from _row(row, width) if fits else _list(row)
+            yield from _rest(row, explain)
     empty = [row.dimension for row in table.rows if row.concentration is None]
     if empty:
         yield Text(f"No records of: {', '.join(empty)}.", "dim"), 0, False
 
 
-def _row(row: Row, width: int, explain: bool) -> Iterator[Line]:
+def _row(row: Row, width: int) -> Iterator[Line]:
+    """A row of the table: a cell for each rival."""
     yield Text(f"{row.dimension + ' (' + row.unit + ')':<{NAME}}" + "".join(f"{_cell(cell):>{width}}" for cell in row.cells)
                + f"  {row.concentration:.2f}"), 0, False
+
+
+def _list(row: Row) -> Iterator[Line]:
+    """A row as a list: a line for each rival that has a part in it."""
+    yield Text(f"{row.dimension} ({row.unit}), HHI {row.concentration:.2f}"), 0, False
+    width = max(len(cell.rival) for cell in row.cells) + 2
+    for cell in row.cells:
+        if cell.share is not None and cell.weight:
+            yield Text(f"{cell.rival:<{width}}{_cell(cell)}"), 2, False
+
+
+def _rest(row: Row, explain: bool) -> Iterator[Line]:
+    """What could not be shared out, and the records that the shares rest on."""
     for record in row.left_out:
         yield Text(f"left out, in {record.unit}: {record.what} · {record.record_id}", "dim"), 2, False
     for cell in row.cells if explain else ():

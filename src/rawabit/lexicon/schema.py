@@ -192,7 +192,7 @@ class Function(Row, frozen=True):
 
 class Modal(Row, frozen=True):
     modality: Literal["future", "hypothetical", "negated", "demanded"]
-    scope: Literal["verb", "clause"]
+    scope: Literal["verb", "clause", "noun"]
     words: list[str]
 
 

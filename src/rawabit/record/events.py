@@ -31,6 +31,8 @@ AT_HOME = frozenset({"arrest", "deport", "censor", "curfew", "martial-law", "rel
 """Modes of deeds that who does them does in the own country."""
 MODAL_REACH = 14
 """Items before a trigger that may say how its deed is meant."""
+AWAITED = 4
+"""Items after a deed noun within which an adjective may say that it is to come."""
 
 
 class Events:
@@ -166,7 +168,7 @@ class Events:
 
     def modality(self, k: int, item: Item) -> Modality | None:
         """How the text presents the deed; None where it is only demanded or aimed at."""
-        if item.fut:
+        if item.fut or (item.pos == "noun" and self._awaited(k)):
             return "future"
         result: Modality | None = "actual"
         near = True
@@ -181,7 +183,7 @@ class Events:
                 break
             if near and name in ("neg", "negnoun"):
                 return "negated"
-            if other.kind == MODAL and other.payload is not None:
+            if other.kind == MODAL and other.payload is not None and other.payload.scope != "noun":
                 kind = other.payload.modality
                 if other.payload.scope == "verb" and not near:
                     continue
@@ -203,6 +205,17 @@ class Events:
             if other.kind in (ACTOR, WORD) or (other.kind == TRIGGER):
                 near = False
         return result
+
+    def _awaited(self, k: int) -> bool:
+        """Whether an adjective says that the deed noun at item k is to come: right after it, or after whose it is («the visit of the
+        president awaited»)."""
+        for m, other in enumerate(self.items[k + 1 : k + 1 + AWAITED], k + 1):
+            if other.kind == MODAL and other.payload is not None and not other.prep and not other.conj:
+                definite = other.word.norm.startswith(self.grammar.writing.article)
+                return other.payload.modality == "future" and (definite or (other.payload.scope == "noun" and m == k + 1))
+            if other.kind != ACTOR or other.prep:
+                return False
+        return False
 
     def _negated(self, k: int) -> bool:
         return k > 0 and self.items[k - 1].klass in ("neg", "negnoun")

@@ -97,8 +97,11 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def official(self) -> bool:
-        """Whether somebody acts for a state on both sides."""
-        return is_official(self.actors) and is_official(self.recipients or self.actors)
+        """Whether somebody acts for a state on both sides; of those who do it together, for two of them."""
+        day = self.start or self.first_told
+        if self.mutual:
+            return len(find_codes(text for text in self.actors if acts_for_state(text, day))) >= min(len(find_codes(self.actors)), 2)
+        return is_official(self.actors, day) and is_official(self.recipients or self.actors, day)
 
     @cached_property
     def sharers(self) -> int:
@@ -127,7 +130,9 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
     def joins(self, a: frozenset[str], b: frozenset[str], official: bool = False) -> bool:
         """Whether it passes between two sides: one acts on the other, or both act together and on nobody else; what two do to a third is
         no deed between them. `official`: between those who act for a state."""
-        actors, recipients = ((text for text in texts if not official or acts_for_state(text)) for texts in (self.actors, self.recipients))
+        day = self.start or self.first_told
+        actors, recipients = ([text for text in texts if not official or acts_for_state(text, day)]
+                              for texts in (self.actors, self.recipients))
         first, second = find_codes(actors), find_codes(recipients)
         across = bool((first & a and second & b) or (first & b and second & a))
         return across or (not self.recipients and bool(first & a and first & b))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import msgspec
@@ -18,6 +18,8 @@ RANKS = ("leader", "minister", "official")
 """From the highest."""
 ORGANS = frozenset({"GOV", "LEG", "MIL", "SPY", "JUD", "COP"})
 """Sectors that act for a state. Rebels, crowds, firms and reporters have its code, but their meetings are not its own."""
+LEAVES = timedelta(days=30)
+"""How long one who has left office still counts as its holder: an envoy sent home is told of as one."""
 LARGEST = 12
 """A region of more states is no side that meets as one (Africa, Europe): its deeds are not counted as those of a member."""
 
@@ -43,14 +45,23 @@ def find_codes(parties: Iterable[str]) -> frozenset[str]:
     return frozenset(read_party(text).code for text in parties)
 
 
-def acts_for_state(party: str) -> bool:
-    """Whether a party is a state or body itself, or an organ of one."""
-    return read_party(party).sector in (None, *ORGANS)
+def acts_for_state(party: str, day: date | None = None) -> bool:
+    """Whether a party is a state or body itself, or an organ of one; who had left office by the day is none."""
+    parts = read_party(party)
+    return parts.sector in (None, *ORGANS) and not (day and is_former(parts, day))
 
 
-def is_official(parties: Iterable[str]) -> bool:
+def is_former(party: Party, day: date) -> bool:
+    """Whether a person had left office `LEAVES` before a day, and held none since that the lexicon knows. Of whom it knows none, that is
+    open."""
+    offices = _offices().get((party.code, party.name), ()) if party.name else ()
+    days = (day - LEAVES, day)
+    return any(_ended(office, days[0]) for office in offices) and not any(_holds(office, held) for office in offices for held in days)
+
+
+def is_official(parties: Iterable[str], day: date | None = None) -> bool:
     """Whether any of the parties acts for a state."""
-    return any(map(acts_for_state, parties))
+    return any(acts_for_state(party, day) for party in parties)
 
 
 def members_in(row: Format, year: int) -> frozenset[str]:
@@ -102,6 +113,11 @@ def _holds(office: Held, day: date) -> bool:
     written = day.isoformat()
     since, until = office.since or "", office.until or "9"
     return written[: len(since)] >= since and written[: len(until)] <= until
+
+
+def _ended(office: Held, day: date) -> bool:
+    """Whether an office was left before a day."""
+    return office.until is not None and office.until < day.isoformat()[: len(office.until)]
 
 
 def rank_side(parties: Iterable[str], side: frozenset[str], day: date, told: Mapping[tuple[str, str], Iterable[str]]) -> str | None:

@@ -128,6 +128,8 @@ class DeedIndex:
 
     def _agrees(self, telling: Telling, deed: KnownDeed, known: Mapping[str, float]) -> bool:
         """Whether the tellings of a deed, taken together, are likely to be of the same deed as this one. `known`: weighed before."""
+        if deed.is_done_before(telling):
+            return False
         asked = deed.sample()
         scores = [known[t.event_id] if t.event_id in known else self._judge.weigh(telling, t)[0] for t in asked]
         return sum(scores) >= self._judge.threshold * len(asked)
@@ -166,6 +168,13 @@ class KnownDeed:
     def day(self) -> date | None:
         """The day of the deed; None where no telling gives one."""
         return min(self._days, key=lambda day: (-self._days[day], day)) if self._days else None
+
+    def is_done_before(self, plan: Telling) -> bool:
+        """Whether the deed was done before a plan was told: what is still to come by words that name a later day is another deed."""
+        day = self.day()
+        if plan.modality != "future" or not plan.dated or plan.start is None or plan.published is None or day is None:
+            return False
+        return (min(plan.start, plan.published) - day).days > SLIP
 
     def meets(self, other: KnownDeed) -> bool:
         """Whether two deeds may be one by their days: near each other where both are pinned to a day, else told in one short time, unless
