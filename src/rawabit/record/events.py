@@ -198,7 +198,7 @@ class Events:
             if other.kind == TRIGGER and other.pos == "verb":
                 if other.fut and item.pos == "noun" and other.lemma is not None and other.lemma.support is not None:
                     return "future"
-                if near and other.lemma is not None and other.lemma.support is not None and self._negated(m):
+                if (near or item.pos == "noun") and other.lemma is not None and other.lemma.support is not None and self._negated(m):
                     return "negated"
                 if item.pos == "verb":
                     break
@@ -242,6 +242,8 @@ class Events:
         best, distance = None, 99
         for m in self._window(draft):
             other = self.items[m]
+            if m > draft.k and other.klass == "comp":
+                break
             if other.kind == DATE and other.date is not None:
                 gap = abs(m - draft.k) + (3 if m < draft.roles.start else 0)
                 if gap < distance:
