@@ -234,6 +234,8 @@ class Grammar:
         roles.slots, roles.end = self.after(k)
         roles.start = k
         self._relative(roles)
+        if not (item.det or item.encl) and (self.writing.author not in frame.to or frame.type == "REQUEST"):
+            roles.slots = [s.moved(AGENT) if s.slot == self.writing.author and s.index - len(s.items) == k + 1 else s for s in roles.slots]
         plain = _plain(roles.slots)
         genitive = [s for s in plain if s.slot == DIRECT and self._attached(k, s)]
         others = [s for s in plain if s not in genitive]

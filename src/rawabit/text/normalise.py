@@ -36,6 +36,7 @@ class Orthography(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause_breaks: str
     between: str
     possessive: str
+    author: str
     locatives: list[str]
     name_particles: list[str] = []
     former: list[str] = []
