@@ -77,7 +77,7 @@ def read_news(ledger: Ledger, one: str, other: str, since: date, as_of: Moment |
     """What is new about a pair since a day, that day included: what was first told since, and what was planned before and came."""
     history = read_history(ledger, one, other, as_of)
     new = [deed for deed in history.series.deeds
-           if deed.first_told and (deed.first_told >= since or (deed.announced is not None and deed.own_day >= since))]
+           if deed.first_told and (deed.first_told >= since or (deed.outcome == "happened" and deed.own_day >= since))]
 
     def told(modality: str) -> tuple[Deed, ...]:
         return tuple(deed for deed in new if deed.modality == modality)
