@@ -3,18 +3,21 @@
 `python bench/turns.py --ledger DIR [--icews FILE.csv] [--seed N]`. DIR holds the reports of February to October 2018. Printed are: the ten
 turning points with the day and the deed found; the turns of 30 quiet pairs (10 to 40 deeds between two states, not among the
 ten, drawn with
-the seed); the same by two offline methods of ruptures, which see the whole series; the times of one pair and of all; and, with FILE (day,
+the seed); the same by two offline methods of ruptures, which see the whole series; other events of
+the year (events_2018.csv); the times of one pair and of all; and, with FILE (day,
 source, target, relation, count), Spearman's correlation of weekly counts for the pairs with 20 or more ICEWS events.
 """
 from __future__ import annotations
 
 import argparse
+import csv
 import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise, product
+from pathlib import Path
 
 import numpy as np
 import ruptures
@@ -36,7 +39,8 @@ TURNS = (
     ("CAN|SAU", date(2018, 8, 6), date(2018, 8, 6), -1, ("SANCTION",)), ("TUR|USA", date(2018, 8, 1), date(2018, 8, 10), -1, ("SANCTION",)),
     ("PRK|USA", date(2018, 6, 12), date(2018, 6, 12), 1, MEET), ("CHN|USA", date(2018, 7, 6), date(2018, 7, 6), -1, ("SANCTION",)))
 """Pair, first and last day, direction, and the types that the opening deed may have."""
-NEAR, QUIET = timedelta(3), 30
+NEAR, QUIET, ENOUGH = timedelta(3), 30, 3
+OTHERS = Path(__file__).parent / "events_2018.csv"
 Change = tuple[date, int, Deed | None]
 Method = Callable[[Series], list[Change]]
 
@@ -94,6 +98,30 @@ def print_turns(series: dict[str, Series], quiet: Sequence[str]) -> None:
         print(f"  {hits} of {len(TURNS)}; {len(false)} turns in {len(quiet)} quiet pairs")
         for pair, day, sign, deed in false if name == "online" else ():
             print(f"    {pair}  {day}  {sign:+d}  {deed.type if deed else ''}: {deed.evidence[:90] if deed else ''}")
+
+
+def read_others() -> Iterator[tuple[str, date, date, int, str]]:
+    """Other events of 2018: pair, first and last day, direction, what it was. Listed from general knowledge before any was looked for; no
+    value was chosen on them."""
+    with OTHERS.open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            yield row["pair"], date.fromisoformat(row["first"]), date.fromisoformat(row["last"]), int(row["direction"]), row["what"]
+
+
+def print_others(by_pair: dict[str, list[Deed]], until: date) -> None:
+    """Which other events are found, and how many reports the ledger has of the chief deed in their direction within three days."""
+    print("\nother events, online")
+    hits = told = 0
+    for pair, first, last, direction, what in read_others():
+        own = by_pair.get(pair, [])
+        near = [deed.reports for deed in own if deed.day and first - NEAR <= deed.day <= last + NEAR and deed.score * direction > 0
+                and deed.modality == "actual"]
+        found = find_online(make_series((pair[:3], pair[4:]), own, None, until)) if own else []
+        good = next((day for day, sign, _ in found if first - NEAR <= day <= last + NEAR and sign == direction), None)
+        hits, told = hits + (good is not None), told + (max(near, default=0) >= ENOUGH)
+        day, most = good.isoformat() if good else "not found", max(near, default=0)
+        print(f"  {pair}  {first}  {direction:+d}  {day:<10}  of {len(found):>2} turns  chief deed in {most:>3} reports  {what}")
+    print(f"  {hits} found; {told} have a deed that {ENOUGH} reports tell")
 
 
 def print_icews(ledger: Ledger, deeds: Sequence[Deed], path: str) -> None:
@@ -154,6 +182,7 @@ def main() -> None:
     print_turns(one, quiet)
     every = sum(len(find_online(one[pair])) for pair in able)
     print(f"\nall {len(able)} quiet pairs, online: {every} turns, {every / len(able) * QUIET:.1f} in 30")
+    print_others(by_pair, until)
     print_times(ledger)
     if asked.icews:
         print_icews(ledger, deeds, asked.icews)

@@ -243,7 +243,7 @@ def newest(facts: Sequence[Fact], most: int) -> tuple[Fact, ...]:
 
 def find_standing(facts: Sequence[Fact], met: frozenset[str]) -> tuple[Fact, ...]:
     """The newest of the meetings and calls that can be told, and the newest deed."""
-    told = [fact for fact in facts if fact.plain and met & set(fact.records)]
+    told = [fact for fact in facts if fact.kind == "CONSULT" and fact.plain and met & set(fact.records)]
     last_told = max(facts, key=lambda f: (f.report.published or date.min, f.weight), default=None)
     last = max(told, key=lambda f: f.day, default=None)
     if last_told is not None and last_told is not last:

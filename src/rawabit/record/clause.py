@@ -49,7 +49,9 @@ def collect_after(items: list[Item], k: int, writing: Orthography, pronouns: tup
     while m < count:
         item = items[m]
         kind = item.kind
-        if kind == ACTOR:
+        if kind == ACTOR and describes_place(items, m):
+            noun = False
+        elif kind == ACTOR:
             slot = item.prep or prep or (OWNED if noun else DIRECT)
             if last is not None and listed:
                 last.items, last.index, listed = [item], m, False
@@ -107,6 +109,14 @@ def collect_after(items: list[Item], k: int, writing: Orthography, pronouns: tup
             prep = item.prep
         m += 1
     return slots, m
+
+
+def describes_place(items: list[Item], m: int) -> bool:
+    """«The Chinese city of Tianjin»: whether the nationality at item m only says where the place before it lies."""
+    item, before = items[m], items[m - 1].mention if m else None
+    if before is None or item.mention is None or not item.det or item.prep or item.conj:
+        return False
+    return item.mention.form in ("adjective", "nat") and before.form in ("place", "capital") and before.actors == item.mention.actors
 
 
 def _joins(items: list[Item], last: Slot, m: int, commas: str) -> bool:

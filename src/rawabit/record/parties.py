@@ -10,6 +10,7 @@ from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Actor
 from rawabit.model.reading import BODIES, UNKNOWN
+from rawabit.record.clause import describes_place
 from rawabit.record.draft import Draft, acts_together
 from rawabit.record.judge import GRAMMAR, NO_TRAIT, Joint, Judge, Option, Reading, Trait, goes_together
 
@@ -224,7 +225,7 @@ def _groups(items: list[Item]) -> list[Group]:
     out: list[Group] = []
     for k, item in enumerate(items):
         mention = item.mention
-        if item.kind != ACTOR or mention is None or mention.form == "place":
+        if item.kind != ACTOR or mention is None or mention.form == "place" or describes_place(items, k):
             continue
         actors = [a for a in mention.actors if a.code != "UNK"]
         if not actors:

@@ -79,9 +79,10 @@ def find_level(deeds: Iterable[Deed], day: date) -> float:
 
 
 def read_news(ledger: Ledger, one: str, other: str, since: date, as_of: Moment | None = None) -> News:
-    """What is new about a pair since a day, that day included."""
+    """What is new about a pair since a day, that day included: what was first told since, and what was planned before and came."""
     history = read_history(ledger, one, other, as_of)
-    new = [deed for deed in history.series.deeds if deed.first_told and deed.first_told >= since]
+    new = [deed for deed in history.series.deeds
+           if deed.first_told and (deed.first_told >= since or (deed.outcome == "happened" and deed.own_day >= since))]
 
     def told(modality: str) -> tuple[Deed, ...]:
         return tuple(deed for deed in new if deed.modality == modality)
