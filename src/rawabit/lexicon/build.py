@@ -104,7 +104,7 @@ class Compiler:
         return self._lemmas[key]
 
     def add_verb(self, past: str, present: str | None, index: int, participle: bool = True, masdar: Sequence[str] = ()) -> None:
-        """A verb's finite forms and participles. A particle after the verb (a second word) stays as it is. `masdar`: of a verb of saying."""
+        """A verb's finite forms and participles. A particle after the verb stays as it is. `masdar`: of a verb of saying."""
         head, _, tail = past.partition(" ")
         present_head = present.split(" ")[0] if present else None
         for form, feature in conjugate(self.paradigms, _bare(head), _bare(present_head) if present_head else None, [*map(_bare, masdar)]):

@@ -78,7 +78,8 @@ def collect_after(items: list[Item], k: int, writing: Orthography, pronouns: tup
             if name == "prep":
                 prep, noun = item.payload.canonical if item.payload else "", False
                 if item.encl:
-                    slots.append(Slot(prep, item, m, depth))
+                    if not depth:
+                        slots.append(Slot(prep, item, m, depth))
                     prep = ""
             elif name == "agent":
                 prep, noun = AGENT, False

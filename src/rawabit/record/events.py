@@ -278,8 +278,8 @@ class Events:
     def _settle(self, draft: Draft) -> None:
         """The country of a deed whose place is not told, by where such deeds are done; None where that is open.
 
-        A visit and a deed on the spot: the recipient's. A protest: that of its people. An arrest, an expulsion: that of who does it. A meeting: where the report's scene is, if one of
-        those who meet is at home there.
+        A visit and a deed on the spot: the recipient's. A protest: that of its people. An arrest, an expulsion: that of who does it.
+        A meeting: where the report's scene is, if one of those who meet is at home there.
         """
         if draft.country is not None:
             draft.placed = True

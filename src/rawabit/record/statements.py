@@ -82,8 +82,10 @@ class Statements:
 
     def _after_source(self, named: int) -> int:
         """The item after the comma or «that» which ends a source phrase at the sentence's start."""
+        commas = self.grammar.writing.list_comma
         for m in range(named + 1, len(self.items)):
-            if self.items[m].klass == "comp" or (self.items[m].kind == PUNCT and self.items[m].word.norm in self.grammar.writing.list_comma):
+            item = self.items[m]
+            if item.klass == "comp" or (item.kind == PUNCT and item.word.norm in commas):
                 return m + 1
         return len(self.items)
 
