@@ -182,7 +182,7 @@ class ReportRecords:
             if told in seen:
                 continue
             seen.add(told)
-            key = (draft.frame.type, *codes)
+            key = _deed(draft)
             event_id = f"e{len(out) + 1}"
             mode = table.mode(draft.frame.type, draft.frame.mode, draft.sentence, draft.start, draft.end) or _meeting(draft)
             out.append(
@@ -237,8 +237,9 @@ def share_told(drafts: list[Draft]) -> None:
 
 
 def _deed(draft: Draft) -> tuple[object, ...]:
-    """What two tellings of a deed have in common: its type and its parties."""
-    return draft.frame.type, frozenset(a.code for a in draft.actors), frozenset(a.code for a in draft.recipients)
+    """What two tellings of a deed in one report have in common: its type, its parties, and whether it is denied."""
+    denied = draft.modality == "negated"
+    return draft.frame.type, frozenset(a.code for a in draft.actors), frozenset(a.code for a in draft.recipients), denied
 
 
 def _meeting(draft: Draft) -> str | None:
