@@ -1,7 +1,9 @@
 """Who is meant, who says so and how it is done, on sentences written for the purpose."""
 from __future__ import annotations
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ import rawabit
 from rawabit.model import Reading
 
 DAY = date(2025, 10, 9)
+CASES = Path(__file__).parents[1] / "cases" / "ar"
 
 
 def read(text: str) -> Reading:
@@ -73,3 +76,20 @@ def test_a_state_attacked_is_the_place() -> None:
 
 def test_an_endless_sentence_is_read_in_linear_time() -> None:
     assert read("التقى بوتين أردوغان في لقاء مع " * 3000).events
+
+
+def read_cases(name: str) -> list[dict[str, str]]:
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("case", read_cases("sayings.csv"), ids=lambda case: str(case["why"]))
+def test_sayings(case: dict[str, str]) -> None:
+    reading = read(case["text"])
+    assert (case["speaker"], case["said"]) in [(str(s.speaker), reading.document.content[s.text.start : s.text.end]) for s in reading.statements]
+
+
+@pytest.mark.parametrize("case", read_cases("deeds.csv"), ids=lambda case: str(case["why"]))
+def test_deeds(case: dict[str, str]) -> None:
+    found = [(e.type, *("+".join(a.code for a in side) for side in (e.actors, e.recipients)), e.country or "") for e in read(case["text"]).events]
+    assert (case["type"], case["actors"], case["recipients"], case["country"]) in found
