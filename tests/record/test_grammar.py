@@ -86,10 +86,12 @@ def read_cases(name: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("case", read_cases("sayings.csv"), ids=lambda case: str(case["why"]))
 def test_sayings(case: dict[str, str]) -> None:
     reading = read(case["text"])
-    assert (case["speaker"], case["said"]) in [(str(s.speaker), reading.document.content[s.text.start : s.text.end]) for s in reading.statements]
+    content = reading.document.content
+    assert (case["speaker"], case["said"]) in [(str(s.speaker), content[s.text.start : s.text.end]) for s in reading.statements]
 
 
 @pytest.mark.parametrize("case", read_cases("deeds.csv"), ids=lambda case: str(case["why"]))
 def test_deeds(case: dict[str, str]) -> None:
-    found = [(e.type, *("+".join(a.code for a in side) for side in (e.actors, e.recipients)), e.country or "") for e in read(case["text"]).events]
+    sides = [(e, *("+".join(a.code for a in side) for side in (e.actors, e.recipients))) for e in read(case["text"]).events]
+    found = [(e.type, actors, recipients, e.country or "") for e, actors, recipients in sides]
     assert (case["type"], case["actors"], case["recipients"], case["country"]) in found
