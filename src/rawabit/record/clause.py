@@ -78,7 +78,7 @@ def collect_after(items: list[Item], k: int, writing: Orthography, pronouns: tup
             if name == "prep":
                 prep, noun = item.payload.canonical if item.payload else "", False
                 if item.encl:
-                    if not depth:
+                    if not depth and prep != between:
                         slots.append(Slot(prep, item, m, depth))
                     prep = ""
             elif name == "agent":
