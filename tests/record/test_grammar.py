@@ -78,7 +78,6 @@ def test_an_endless_sentence_is_read_in_linear_time() -> None:
     assert read("التقى بوتين أردوغان في لقاء مع " * 3000).events
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(("text", "kind", "actor", "recipient"), [
     ("أعلنت نجامينا مقتل جنديين تشاديين في غارة نيجرية على قرية حدودية.", "ASSAULT", "NER", "TCD"),
     ("قتل جنديان تركيان في قصف سوري على بلدة حدودية.", "ASSAULT", "SYR", "TUR"),
@@ -104,7 +103,8 @@ def test_a_word_spelt_like_another_without_hamza_is_that_other() -> None:
 ])
 def test_an_adjective_tells_that_a_deed_is_to_come(text: str, modality: str) -> None:
     assert [event.modality for event in read(text).events][:1] == [modality]
-=======
+
+
 def read_cases(name: str) -> list[dict[str, str]]:
     with (CASES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -122,4 +122,3 @@ def test_deeds(case: dict[str, str]) -> None:
     sides = [(e, *("+".join(a.code for a in side) for side in (e.actors, e.recipients))) for e in read(case["text"]).events]
     found = [(e.type, actors, recipients, e.country or "") for e, actors, recipients in sides]
     assert (case["type"], case["actors"], case["recipients"], case["country"]) in found
->>>>>>> reader
