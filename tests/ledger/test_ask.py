@@ -31,7 +31,8 @@ def test_between_asks_for_both_sides(demo_ledger: Ledger) -> None:
 
 
 def test_filters_narrow_down_together(demo_ledger: Ledger) -> None:
-    found = rows(demo_ledger.deeds(between=("RUS", "AZE"), type="CONSULT", since=date(2025, 9, 1), until=date(2025, 9, 1)))
+    found = rows(demo_ledger.deeds(between=("RUS", "AZE"), type="CONSULT", modality="actual", since=date(2025, 9, 1),
+                                   until=date(2025, 9, 1)))
     assert all(deed["start"] <= date(2025, 9, 1) <= deed["end"] for deed in found)
     (handshake,) = [deed for deed in found if deed["start"] == deed["end"]]
     assert handshake["tellings"] > 1
