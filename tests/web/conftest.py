@@ -1,15 +1,16 @@
 """The observatory over a ledger of the bundled dispatches, and over one of hostile reports."""
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests.ledger.appender import find_reports
 from tests.web.hostile import HOSTILE
 
-from rawabit.ledger import Ledger, LedgerWriter
+from rawabit.ledger import LedgerWriter
 from rawabit.ledger.add import add_reports, find_recipe
 from rawabit.model import Document
 from rawabit.source import Sourced
@@ -18,18 +19,17 @@ from rawabit.web import Settings, make_app
 TAKEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def demo_place(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Where a ledger of the dispatches lies."""
-    place = str(tmp_path_factory.mktemp("demo") / "ledger")
-    add_reports(find_reports(), LedgerWriter(place, find_recipe()), None, "test", lambda tally: None)
-    return place
+@pytest.fixture
+def place(demo_place: str, tmp_path: Path) -> str:
+    """Where a ledger of the dispatches lies that may be written to."""
+    return str(shutil.copytree(demo_place, tmp_path / "ledger"))
 
 
-@pytest.fixture(scope="session")
-def demo_ledger(demo_place: str) -> Ledger:
-    """It, opened."""
-    return Ledger(demo_place)
+@pytest.fixture
+def writer(place: str) -> Iterator[TestClient]:
+    """Asks an observatory that may be written to."""
+    with TestClient(make_app(Settings(place)), follow_redirects=False) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

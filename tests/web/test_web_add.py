@@ -2,44 +2,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import lxml.html
 import pytest
 from starlette.testclient import TestClient
 from tests.source.server import LocalServer, open_server
+from tests.web.forms import sign
 from tests.web.hostile import HANDLER, OVERRIDE, SCRIPT, SENTENCE
 
 from rawabit.ledger import Ledger
 from rawabit.source import WebClient
-from rawabit.web import Settings, make_app
 
 REPORT = {"title": "قمة", "text": f"{SENTENCE} اليوم.\r\nوطالب بوتين أوكرانيا بالانسحاب.", "outlet": "وكالة", "published": "2025-10-09"}
 PAGE = (f"<html><head><title>قمة</title></head><body><article><h1>قمة</h1><p>{SENTENCE} اليوم.</p><p>{SENTENCE} أمس.</p></article>"
         "</body></html>")
-
-
-@pytest.fixture
-def place(demo_place: str, tmp_path: Path) -> str:
-    return str(shutil.copytree(demo_place, tmp_path / "ledger"))
-
-
-@pytest.fixture
-def writer(place: str) -> Iterator[TestClient]:
-    """Asks an observatory that may be written to."""
-    with TestClient(make_app(Settings(place)), follow_redirects=False) as made:
-        yield made
-
-
-def sign(client: TestClient, path: str = "/ar/add") -> str:
-    """The signature that the forms of a visitor carry."""
-    found = re.search(r'name="csrf" value="(\w+)"', client.get(path).text)
-    assert found
-    return found[1]
 
 
 def read_form(page: lxml.html.HtmlElement) -> dict[str, str]:

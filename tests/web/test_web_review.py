@@ -2,35 +2,26 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pytest
 from starlette.testclient import TestClient
+from tests.web.forms import sign
 
 from rawabit.ledger import Ledger
 from rawabit.ledger.doubt import DOUBTS, find_queue
 from rawabit.ledger.schema import RECORDS
-from rawabit.web import Settings, make_app
 
 CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture
-def place(demo_place: str, tmp_path: Path) -> str:
-    return str(shutil.copytree(demo_place, tmp_path / "ledger"))
-
-
-@pytest.fixture
-def eve(place: str) -> Iterator[TestClient]:
+def eve(writer: TestClient) -> TestClient:
     """A reviewer before her first judgement."""
-    with TestClient(make_app(Settings(place)), follow_redirects=False) as made:
-        yield made
+    return writer
 
 
 def ask(client: TestClient, query: str = "") -> Any:
@@ -38,9 +29,7 @@ def ask(client: TestClient, query: str = "") -> Any:
 
 
 def judge(client: TestClient, record: str, do: str, **form: str) -> Any:
-    found = re.search(r'name="csrf" value="(\w+)"', client.get("/en/review").text)
-    assert found
-    return client.post(f"/en/review/{record}", data={"csrf": found[1], "do": do, "reviewer": "Eve", **form})
+    return client.post(f"/en/review/{record}", data={"csrf": sign(client, "/en/review"), "do": do, "reviewer": "Eve", **form})
 
 
 def rows(place: str) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import lxml.html
 import pytest
 from starlette.testclient import TestClient
 from tests.source.server import LocalServer, open_server
+from tests.web.forms import sign
 
 from rawabit.ledger import Ledger
 from rawabit.web import Settings, make_app
@@ -92,7 +93,7 @@ def answers(demo_place: str) -> Iterator[dict[str, Any]]:
     """Answers of every kind, by what they are."""
     with ask(demo_place, most_requests=6) as client, ask(demo_place, **EVERYWHERE) as far:
         client.app.state.desk.source = None  # type: ignore[attr-defined]
-        csrf = re.findall(r'name="csrf" value="(\w+)"', client.get("/en/add").text)[0]
+        csrf = sign(client)
         yield {
             "200": client.get("/ar/add"), "json 200": client.get("/ar/add.json"), "static 200": client.get("/static/style.css"),
             "openapi 200": client.get("/openapi.json"), "307": client.get("/"), "400": client.get("/ar/review", headers={"host": "x"}),

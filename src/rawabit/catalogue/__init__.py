@@ -5,12 +5,12 @@ The names of states, bodies, people and places are the lexicon's (`lexicon.names
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import msgspec
+from babel import Locale
 
 from rawabit.lexicon.names import load_names
 from rawabit.model import LexiconError
@@ -98,20 +98,9 @@ def find_words(language: str, key: str) -> tuple[str, ...]:
     return load_catalogue(language).words.get(key, ()) if language in known_catalogues() else ()
 
 
-def _arabic(n: int) -> str:
-    if n in (0, 1, 2):
-        return ("zero", "one", "two")[n]
-    rest = n % 100
-    return "few" if 3 <= rest <= 10 else "many" if rest >= 11 else "other"
-
-
-PLURALS: dict[str, Callable[[int], str]] = {"ar": _arabic, "en": lambda n: "one" if n == 1 else "other"}
-"""CLDR's plural rules for whole numbers."""
-
-
 def find_plural(language: str, number: int) -> str:
     """The CLDR plural category of a whole number."""
-    return PLURALS[language](number)
+    return str(Locale.parse(language).plural_form(number))
 
 
 def fill(template: str, **values: Any) -> str:

@@ -58,20 +58,13 @@ class Ledger:
         other._settings, other._connection = {}, self._connection.cursor()
         return other
 
-    def is_current(self) -> bool:
-        """Whether nothing was appended since the opening or the last `refresh`."""
-        return self._find_versions() == self.versions
-
-    def _find_versions(self) -> tuple[int, ...]:
-        return tuple(self._store.version(name) for name in CHANGING)
-
     def refresh(self) -> None:
         """Looks at the newest state of every table."""
         self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         self._settings: dict[Clocks, duckdb.DuckDBPyConnection] = {}
         self._shelf = Shelf()
         files: list[str] = []
-        self.versions = self._find_versions()
+        self.versions = tuple(self._store.version(name) for name in CHANGING)
         for name in OPENED:
             found = self._store.files(name)
             files.extend(found)
