@@ -24,6 +24,9 @@ SINGLE = 0.25
 """Weight of a deed that one report tells; each doubling of its reports adds 1. Half of the deeds that one report tells are misread."""
 PRIVATE = 0.5
 """What is left of the weight where one side is no organ of a state."""
+WARMEST = 5.0
+"""Most that a warm deed counts for in heat: the score of SUPPORT. Aid (10), cooperation (9.5) and concessions (6.5) between two hostile sides are
+mostly misread («aid» to a rebel, a «right» that one side has), and one of them hid what the sides then did to each other."""
 NOBODY = "UNK"
 CUTS = ("expel", "withdraw", "discontinue")
 
@@ -118,8 +121,8 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def heat(self) -> float:
-        """Score times weight: above 0 warms, below 0 cools."""
-        return self.score * self.weight
+        """Score, at most `WARMEST`, times weight: above 0 warms, below 0 cools."""
+        return min(self.score, WARMEST) * self.weight
 
     @property
     def pairs(self) -> Iterator[str]:

@@ -24,7 +24,9 @@ class Rules(msgspec.Struct, frozen=True):
     `outlets`, opens a turn to the other side. `ratio`: how many times the pair's usual window it must be. `memory`:
     half-life in days of what is usual. `again`: how many times the highest heat of the phase so far, which halves in `fade` days, a turn
     further in the same direction needs. `lapse`: share of `floor` below which the temperature has gone back to the pair's level. `likely`:
-    least score of an opening deed. `reports`, `alone`, `many`: see `is_firm`.
+    least score of an opening deed. `reports`, `alone`, `many`: see `is_firm`. `against`: share of what one report alone tells
+    against the direction of a window that still counts. `grave`, `loud`: least score and reports of a deed that is a further turn in the
+    same direction by itself, however hot the pair was.
     """
 
     window: int = 3
@@ -40,6 +42,9 @@ class Rules(msgspec.Struct, frozen=True):
     reports: int = 3
     alone: int = 8
     many: int = 4
+    against: float = 0.5
+    grave: float = 4.0
+    loud: int = 10
 
 
 RULES = Rules()
@@ -87,7 +92,7 @@ class _Watch:
         for deed in series.deeds:
             if deed.modality == "actual":
                 self._by_day.setdefault(deed.own_day, []).append(deed)
-        self._direction, self._peak, self._opener = 0, 0.0, ""
+        self._direction, self._peak, self._openers = 0, 0.0, set[str]()
 
     def turns(self) -> Iterator[Turn]:
         """Every turn, as it stands out."""
@@ -104,15 +109,20 @@ class _Watch:
         return [deed for n in range(self._rules.window) for deed in self._by_day.get(day - timedelta(n), ())]
 
     def _heat(self, day: date) -> float:
-        return sum(deed.heat for deed in self._window(day))
+        """The heat of the window in the direction that prevails in it. What a single report tells against that counts in part: half of
+        it is misread, while the deeds that carry a turn are borne out by others."""
+        window = self._window(day)
+        sign = 1 if sum(deed.heat for deed in window) > 0 else -1
+        return sum(deed.heat * (self._rules.against if deed.reports == 1 and deed.heat * sign < 0 else 1.0) for deed in window)
 
     def _judge(self, day: date, heat: float, temperature: float, usual: float) -> Turn | None:
         sign = 1 if heat > 0 else -1
         if abs(heat) >= max(self._rules.low, self._rules.ratio * usual):
             high = abs(heat) >= self._rules.floor and self._is_new(sign, abs(heat))
-            deeds = (self._find_carriers(day, sign) if high else ()) or (self._find_founders(day, sign) if sign != self._direction else ())
+            deeds = (self._find_carriers(day, sign) if high else ()) or self._find_openers(day, sign)
             if deeds:
-                self._direction, self._peak, self._opener = sign, abs(heat), deeds[0].deed_id
+                self._direction, self._peak = sign, abs(heat)
+                self._openers.add(deeds[0].deed_id)
                 return Turn(deeds[0].own_day, day, max(day, deeds[0].first_told or day), sign, heat, usual, deeds, _find_material(deeds))
         if self._direction and temperature * self._direction < self._rules.floor * self._rules.lapse:
             self._direction, self._peak = 0, 0.0
@@ -129,12 +139,20 @@ class _Watch:
         firm = [deed for deed in deeds if is_firm(deed, self._rules, many)]
         return tuple(firm[:1] + [deed for deed in deeds if deed not in firm[:1]]) if firm else ()
 
-    def _find_founders(self, day: date, sign: int) -> tuple[Deed, ...]:
-        """The same where a founding deed that two outlets tell opens a turn: for it the low floor is enough."""
+    def _find_openers(self, day: date, sign: int) -> tuple[Deed, ...]:
+        """The same where one deed opens a turn that the heat alone does not: to the other side a founding deed, further in the same direction
+        a grave one that many reports tell (strikes, expulsions in the middle of a crisis). Both are told by two outlets."""
         deeds = self._find_direction(day, sign)
-        told = [deed for deed in deeds if deed.outlets >= self._rules.outlets and deed.deed_id != self._opener]
-        found = [deed for deed in told if deed.founding and deed.official and is_fresh(deed)]
+        able = self._is_loud if sign == self._direction else self._is_founding
+        found = [deed for deed in deeds if deed.outlets >= self._rules.outlets and deed.deed_id not in self._openers and deed.official
+                 and is_fresh(deed) and able(deed)]
         return tuple(found[:1] + [deed for deed in deeds if deed not in found[:1]]) if found else ()
+
+    def _is_founding(self, deed: Deed) -> bool:
+        return deed.founding
+
+    def _is_loud(self, deed: Deed) -> bool:
+        return deed.reports >= self._rules.loud and abs(deed.score) >= self._rules.grave
 
     def _find_direction(self, day: date, sign: int) -> list[Deed]:
         """The deeds of the window in the direction, the most told first."""
