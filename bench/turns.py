@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise, product
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import ruptures
@@ -100,28 +101,45 @@ def print_turns(series: dict[str, Series], quiet: Sequence[str]) -> None:
             print(f"    {pair}  {day}  {sign:+d}  {deed.type if deed else ''}: {deed.evidence[:90] if deed else ''}")
 
 
-def read_others() -> Iterator[tuple[str, date, date, int, str]]:
-    """Other events of 2018: pair, first and last day, direction, what it was. Listed from general knowledge before any was looked for; no
-    value was chosen on them."""
+class Event(NamedTuple):
+    """A turn of the year by general knowledge. `half`: `first` (listed before any was looked for, looked at since), `tuning` and `held`
+    (listed later, of those that the corpus tells of, and split by chance before any was looked for; the rules were chosen on `tuning`)."""
+
+    pair: str
+    first: date
+    last: date
+    direction: int
+    what: str
+    half: str
+
+
+def read_others() -> Iterator[Event]:
+    """The events of events_2018.csv."""
     with OTHERS.open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            yield row["pair"], date.fromisoformat(row["first"]), date.fromisoformat(row["last"]), int(row["direction"]), row["what"]
+            days = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
+            yield Event(row["pair"], *days, int(row["direction"]), row["what"], row["half"])
 
 
 def print_others(by_pair: dict[str, list[Deed]], until: date) -> None:
-    """Which other events are found, and how many reports the ledger has of the chief deed in their direction within three days."""
+    """Which other events are found, and how many reports the ledger has of the chief deed in their direction within three days; then how
+    many of each half."""
     print("\nother events, online")
-    hits = told = 0
-    for pair, first, last, direction, what in read_others():
-        own = by_pair.get(pair, [])
-        near = [deed.reports for deed in own if deed.day and first - NEAR <= deed.day <= last + NEAR and deed.score * direction > 0
-                and deed.modality == "actual"]
-        found = find_online(make_series((pair[:3], pair[4:]), own, None, until)) if own else []
-        good = next((day for day, sign, _ in found if first - NEAR <= day <= last + NEAR and sign == direction), None)
-        hits, told = hits + (good is not None), told + (max(near, default=0) >= ENOUGH)
-        day, most = good.isoformat() if good else "not found", max(near, default=0)
-        print(f"  {pair}  {first}  {direction:+d}  {day:<10}  of {len(found):>2} turns  chief deed in {most:>3} reports  {what}")
-    print(f"  {hits} found; {told} have a deed that {ENOUGH} reports tell")
+    hits, told, listed = Counter[str](), Counter[str](), Counter[str]()
+    for event in read_others():
+        own = by_pair.get(event.pair, [])
+        near = (event.first - NEAR, event.last + NEAR)
+        most = max((deed.reports for deed in own if deed.day and near[0] <= deed.day <= near[1] and deed.score * event.direction > 0
+                    and deed.modality == "actual"), default=0)
+        found = find_online(make_series((event.pair[:3], event.pair[4:]), own, None, until)) if own else []
+        good = next((day.isoformat() for day, sign, _ in found if near[0] <= day <= near[1] and sign == event.direction), None)
+        listed[event.half] += 1
+        hits[event.half] += good is not None
+        told[event.half] += most >= ENOUGH
+        print(f"  {event.half:<6}  {event.pair}  {event.first}  {event.direction:+d}  {good or 'not found':<10}  of {len(found):>2} turns  "
+              f"chief deed in {most:>3} reports  {event.what}")
+    for half in listed:
+        print(f"  {half}: {hits[half]} of {listed[half]} found; {told[half]} have a deed that {ENOUGH} reports tell")
 
 
 def print_icews(ledger: Ledger, deeds: Sequence[Deed], path: str) -> None:

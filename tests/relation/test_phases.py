@@ -162,6 +162,33 @@ def test_a_founding_deed_that_two_outlets_tell_turns_at_a_lower_heat() -> None:
     assert not turns([make_deed(60, "SANCTION", 4, mode="convict", outlets=2)])
 
 
+def test_expulsions_in_the_middle_of_a_crisis_are_a_turn_where_many_reports_tell_them() -> None:
+    hot = [make_deed(60, "ASSAULT", 30)]
+    expulsions = [make_deed(65, "SANCTION", number, mode="expel") for number in (9, 10)]
+    found = [[turn.day for turn in turns([*hot, deed])] for deed in expulsions]
+    assert found == [[day_of(60)], [day_of(60), day_of(65)]]
+
+
+def test_a_turn_that_grows_within_three_days_is_dated_by_its_most_told_deed() -> None:
+    hot = make_deed(60, "SANCTION", 30, mode="expel")
+    (turn,) = turns([hot, make_deed(63, "SANCTION", 20, mode="expel")])
+    assert turn.deeds[0] == hot
+
+
+def test_leaders_who_meet_turn_a_pair_at_a_lower_heat() -> None:
+    leaders = {"actors": ("PRK/GOV:Kim Jong-un", "KOR/GOV:Moon Jae-in"), "recipients": ()}
+    ministers = {"actors": ("PRK/GOV", "KOR/GOV"), "recipients": ()}
+    assert [len(turns([make_deed(120, "CONSULT", 16, **who)])) for who in (leaders, ministers)] == [1, 0]
+    assert not make_deed(120, "CONSULT", 16, mode="phone", **leaders).summit
+
+
+def test_aid_counts_no_more_than_support_and_a_lone_report_against_a_turn_counts_half() -> None:
+    assert make_deed(60, "AID", 4).heat == make_deed(60, "SUPPORT", 4).heat
+    cold, lone = make_deed(60, "SANCTION", 9), [make_deed(60, "AID", 1, deed_id=str(n)) for n in range(3)]
+    (turn,) = turns([cold, *lone])
+    assert turn.heat == pytest.approx(cold.heat + sum(deed.heat for deed in lone) / 2, abs=0.5)
+
+
 def test_what_is_told_long_after_opens_no_turn() -> None:
     assert turns([make_deed(60, "SANCTION", 12, first_told=day_of(90))]) == []
 

@@ -15,7 +15,7 @@ import msgspec
 import pyarrow as pa
 
 from rawabit.ledger.ledger import Ledger, Moment
-from rawabit.relation.parties import acts_for_state, find_codes, is_official, read_party
+from rawabit.relation.parties import acts_for_state, find_codes, is_official, rank_side, read_party
 from rawabit.relation.sides import Sides
 
 EXACT_DAYS = 7
@@ -25,8 +25,8 @@ SINGLE = 0.25
 PRIVATE = 0.5
 """What is left of the weight where one side is no organ of a state."""
 WARMEST = 5.0
-"""Most that a warm deed counts for in heat: the score of SUPPORT. Aid (10), cooperation (9.5) and concessions (6.5) between two hostile sides are
-mostly misread («aid» to a rebel, a «right» that one side has), and one of them hid what the sides then did to each other."""
+"""Most that a warm deed counts for in heat: the score of SUPPORT. Aid (10), cooperation (9.5) and concessions (6.5) that reports of two
+hostile sides tell are mostly misread, and one of them hid what the sides did to each other."""
 NOBODY = "UNK"
 CUTS = ("expel", "withdraw", "discontinue")
 
@@ -92,6 +92,14 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
         """Whether by its nature it changes how two states stand: diplomats or an ambassador sent home, ties or trade cut, something signed
         or restored together (the codebook's ruling 5)."""
         return (self.type == "SANCTION" and self.mode in CUTS) or (self.type in ("SUPPORT", "AGREE") and self.mutual)
+
+    @cached_property
+    def summit(self) -> bool:
+        """Whether the leaders of two states met, by the offices that the lexicon knows."""
+        if self.type != "CONSULT" or self.mode == "phone" or self.sharers != 2:
+            return False
+        day = self.start or self.first_told
+        return day is not None and all(rank_side(self.parties, frozenset({code}), day, {}) == "leader" for code in find_codes(self.parties))
 
     @property
     def mutual(self) -> bool:

@@ -20,18 +20,18 @@ from rawabit.relation.series import Series
 class Rules(msgspec.Struct, frozen=True):
     """What makes a turn. Values swept in docs/relations.md.
 
-    `window`: days taken together. `floor`: least heat of a window; `low`: the same where a deed that founds or breaks a relation, told by
-    `outlets`, opens a turn to the other side. `ratio`: how many times the pair's usual window it must be. `memory`:
-    half-life in days of what is usual. `again`: how many times the highest heat of the phase so far, which halves in `fade` days, a turn
-    further in the same direction needs. `lapse`: share of `floor` below which the temperature has gone back to the pair's level. `likely`:
-    least score of an opening deed. `reports`, `alone`, `many`: see `is_firm`. `against`: share of what one report alone tells
-    against the direction of a window that still counts. `grave`, `loud`: least score and reports of a deed that is a further turn in the
-    same direction by itself, however hot the pair was.
+    `window`: days taken together. `floor`: least heat of a window; `low`: the same where a deed that founds or breaks a relation, or a
+    meeting of leaders, told by `outlets`, opens a turn to the other side. `ratio`: how many times the pair's usual window it must be.
+    `memory`: half-life in days of what is usual. `again`: how many times the highest heat of the phase so far, which halves in `fade`
+    days, a turn further in the same direction needs. `lapse`: share of `floor` below which the temperature has gone back to the pair's
+    level. `likely`: least score of an opening deed. `reports`, `alone`, `many`: see `is_firm`. `against`: share of what one report alone
+    tells against the direction of a window that still counts. `grave`, `loud`: least score and reports of a deed that is a further turn
+    in the same direction by itself, however hot the pair was.
     """
 
     window: int = 3
     floor: float = 18.0
-    low: float = 12.0
+    low: float = 10.0
     outlets: int = 2
     ratio: float = 1.5
     memory: float = 45.0
@@ -77,7 +77,8 @@ def find_turns(series: Series, rules: Rules = RULES) -> list[Turn]:
     for turn in _Watch(series, rules).turns():
         last = turns[-1] if turns else None
         if last and turn.direction and turn.direction == last.direction and (turn.day - last.day).days <= NEAR:
-            turns[-1] = msgspec.structs.replace(turn, known=last.known, usual=last.usual)
+            most = max(turn, last, key=lambda one: one.deeds[0].weight)
+            turns[-1] = msgspec.structs.replace(most, known=last.known, usual=last.usual)
         else:
             turns.append(turn)
     return turns
@@ -140,16 +141,14 @@ class _Watch:
         return tuple(firm[:1] + [deed for deed in deeds if deed not in firm[:1]]) if firm else ()
 
     def _find_openers(self, day: date, sign: int) -> tuple[Deed, ...]:
-        """The same where one deed opens a turn that the heat alone does not: to the other side a founding deed, further in the same direction
-        a grave one that many reports tell (strikes, expulsions in the middle of a crisis). Both are told by two outlets."""
+        """The same where one deed opens a turn that the heat alone does not: to the other side one that founds or breaks a relation or at
+        which leaders meet, further in the same direction a grave one that many reports tell (strikes, expulsions in the middle of a
+        crisis). Both are told by two outlets."""
         deeds = self._find_direction(day, sign)
-        able = self._is_loud if sign == self._direction else self._is_founding
+        able = self._is_loud if sign == self._direction else _is_founding
         found = [deed for deed in deeds if deed.outlets >= self._rules.outlets and deed.deed_id not in self._openers and deed.official
                  and is_fresh(deed) and able(deed)]
         return tuple(found[:1] + [deed for deed in deeds if deed not in found[:1]]) if found else ()
-
-    def _is_founding(self, deed: Deed) -> bool:
-        return deed.founding
 
     def _is_loud(self, deed: Deed) -> bool:
         return deed.reports >= self._rules.loud and abs(deed.score) >= self._rules.grave
@@ -166,6 +165,10 @@ def is_firm(deed: Deed, rules: Rules = RULES, many: bool = False) -> bool:
     outlet, in `alone` reports or beside `many` deeds like it."""
     borne = deed.reports >= rules.alone or (deed.reports >= rules.reports and (deed.outlets >= 2 or many))
     return borne and deed.official and is_fresh(deed)
+
+
+def _is_founding(deed: Deed) -> bool:
+    return deed.founding or deed.summit
 
 
 def is_fresh(deed: Deed) -> bool:
