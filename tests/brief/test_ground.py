@@ -7,7 +7,17 @@ import pytest
 
 from rawabit.brief.choose import shorten
 from rawabit.brief.gather import says_so
-from rawabit.brief.ground import bears_date, denies_for, find_named, is_of_other, is_perhaps_ahead, is_to_come, stands_by
+from rawabit.brief.ground import (
+    bears_date,
+    denies_for,
+    find_named,
+    is_of_other,
+    is_of_strangers,
+    is_perhaps_ahead,
+    is_to_come,
+    skip_dateline,
+    stands_by,
+)
 from rawabit.brief.parts import Days
 from rawabit.catalogue import find_calendar, find_words
 
@@ -62,6 +72,7 @@ def test_only_a_side_denies_for_itself(text: str, own: bool) -> None:
 @pytest.mark.parametrize(("text", "trigger", "ahead"), [
     ("إن اجتماعه مع ترامب سيكون خطوة أولى", "اجتماعه", True), ("عشاء القمة التي ستجمعه مع رئيس الصين", "القمة", True),
     ("يوجه نصيحة لترامب قبل لقاء كيم", "لقاء", True), ("مع قرب دخول العقوبات حيز التنفيذ", "العقوبات", True),
+    ("ومن المقرر أن يشارك الوزيران في المؤتمر", "يشارك", True), ("وشارك الوزيران في المؤتمر", "شارك", False),
     ("بعد لقاء ترامب وكيم، وسيعود إلى بلاده", "لقاء", False), ("القمة التي جمعت الرجلين", "القمة", False)])
 def test_a_deed_to_come_is_told_by_its_clause(text: str, trigger: str, ahead: bool) -> None:
     assert is_to_come(text, text.index(trigger), trigger, "ar") is ahead
@@ -70,6 +81,22 @@ def test_a_deed_to_come_is_told_by_its_clause(text: str, trigger: str, ahead: bo
 def test_a_day_behind_a_cause_is_that_of_the_cause() -> None:
     assert is_of_other("تبادل الرئيسان الاتهامات بسبب أعمال العنف يوم الجمعة", 0, "ar", CALENDAR)
     assert not is_of_other("تبادل الرئيسان الاتهامات يوم الجمعة بسبب أعمال العنف", 0, "ar", CALENDAR)
+
+
+def test_a_day_behind_another_noun_is_that_of_the_noun() -> None:
+    assert is_of_other("وصل بومبيو الرياض لاستكمال محادثات الاثنين الهاتفية", 0, "ar", CALENDAR)
+    assert not is_of_other("وصل بومبيو الرياض الاثنين", 0, "ar", CALENDAR)
+
+
+def test_what_people_of_no_state_blame_a_state_for_is_no_charge_by_it() -> None:
+    assert is_of_strangers("واتهم دبلوماسيون غربيون موسكو بتعطيل التصويت لصالح دمشق", "ar")
+    assert not is_of_strangers("واتهم وزير الخارجية الروسي دمشق", "ar")
+
+
+def test_a_dateline_is_left_out_of_its_sentence() -> None:
+    content = "دبي، الإمارات العربية المتحدة (CNN)-- قال الوزير"
+    assert content[skip_dateline(content, 0, content.index("قال")) :] == "قال الوزير"
+    assert skip_dateline(content, 0, 5) == 0 and skip_dateline("قال الوزير (السبت)", 0, 5) == 0
 
 
 def test_a_month_long_past_may_be_to_come() -> None:

@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import QUADS, day_of, make, make_deed
+from making import Maker
 
 from rawabit.ledger import Ledger
 from rawabit.model import LedgerError
-from rawabit.relation.deeds import read_all_deeds
+from rawabit.relation.deeds import ALLIED, find_allies, read_all_deeds
 from rawabit.relation.parties import acts_for_state
 from rawabit.relation.series import HALF_LIFE, find_temperatures, read_series
 from rawabit.relation.sides import find_sides, make_side
@@ -94,6 +96,23 @@ def test_who_has_left_office_acts_for_no_state() -> None:
     kerry, day = "USA/GOV:John Kerry", date(2018, 9, 9)
     assert acts_for_state(kerry, date(2016, 1, 1)) and not acts_for_state(kerry, day)
     assert acts_for_state("USA/GOV:Nobody Known", day) and acts_for_state("USA", day)
+
+
+def test_a_court_tries_people_and_no_state() -> None:
+    found = [make_deed(3, actors=("AAA/JUD",), recipients=(text,)).official for text in ("BBB", "BBB/GOV", "BBB/SPY")]
+    assert found == [False, True, True]
+
+
+def test_force_between_allies_hardly_counts(tmp_path: Path) -> None:
+    maker = Maker()
+    for n in range(5):
+        maker.tie("ally", "AAA", "BBB", f"2025-03-0{n + 1}")
+        maker.tie("ally", "AAA/REB", "CCC")
+    maker.deed("ASSAULT", "AAA/MIL|BBB/MIL", day="2025-03-01")
+    maker.deed("ASSAULT", "AAA/MIL|CCC/MIL", day="2025-03-01")
+    ledger = Ledger(maker.write(str(tmp_path / "made")))
+    assert find_allies(ledger) == {"AAA|BBB"} and find_allies(ledger, date(2025, 3, 4)) == frozenset()
+    assert {deed.codes: deed.trust for deed in read_all_deeds(ledger)} == {("AAA", "BBB"): ALLIED, ("AAA", "CCC"): 1.0}
 
 
 def test_what_two_do_together_is_official_where_both_act_for_states() -> None:

@@ -19,10 +19,12 @@ from rawabit.brief.ground import (
     find_sentence,
     has_word,
     is_of_other,
+    is_of_strangers,
     is_perhaps_ahead,
     is_to_come,
     names_first,
     names_party,
+    skip_dateline,
     stands_by,
 )
 from rawabit.brief.parts import Days, Fact, Report
@@ -82,9 +84,9 @@ class Chooser:
         return Fact(
             (deed.deed_id, row["event_id"]), make_report(self.reports[row["document_id"]]), quote, (row["evidence"],), row["type"],
             self.find_manner(row) if plain else row["mode"], tuple(row["actors"]), tuple(row["recipients"]), days, place,
-            row["attribution"], plain, find_weight(deed, roles), deed.reports, roles)
+            row["attribution"], plain, find_weight(deed, roles), deed.reports, roles, alone=self.is_alone(row, quote))
 
-    def _rate(self, row: Row, deed: Deed) -> tuple[int, int, int, int] | None:
+    def _rate(self, row: Row, deed: Deed) -> tuple[int, ...] | None:
         """How well a telling speaks for its deed, or None where its sentence does not name all sides or says too little."""
         quote, named = self.find_quote(row)
         filler = find_words(self.reports[row["document_id"]]["language"], "filler")
@@ -95,7 +97,14 @@ class Chooser:
         same = int(row["type"] == deed.type) + int(tuple(row["codes"]) == deed.codes) + int(row["modality"] == deed.modality)
         days = self.find_days(row, deed, named)
         plain = self._is_plain(row, deed, named, days)
-        return int(plain), same + 2 * int(days is not None), int(row["sentence"] > 0), -len(quote)
+        return int(plain), int(self.is_alone(row, quote)), same + 2 * int(days is not None), int(row["sentence"] > 0), -len(quote)
+
+    def is_alone(self, row: Row, quote: str) -> bool:
+        """Whether a sentence names, up to the end of what tells the deed, no state but those that take part and that where it was done:
+        who is named before or in it does it or has it done; who is named later is what it is about."""
+        told = " ".join(row["evidence"].split())
+        named = find_named(quote[: max(0, quote.find(told)) + len(told)], self.reports[row["document_id"]]["language"] or "")
+        return not {code for code in named.codes if "-" not in code} - {*self.codes, *row["codes"], row["country"]}
 
     def is_ahead(self, row: Row, quote: str) -> bool:
         """Whether what a telling has as done is still to come by the words around it."""
@@ -123,6 +132,7 @@ class Chooser:
         if language not in known_languages():
             return row["evidence"], Named(frozenset(), frozenset(), False, 0)
         first, last = find_sentence(content, len(report["title"]), language, row["evidence_start"], row["evidence_end"])
+        first = skip_dateline(content, first, row["evidence_start"])
         quote = shorten(content, first, last, row["evidence_start"], row["evidence_end"])
         return quote, find_named(quote, language)
 
@@ -156,7 +166,8 @@ class Chooser:
         evidence = find_named(row["evidence"], language)
         return (set(self.codes) == {party.split("/")[0] for party in parties} and all("/GOV" in party for party in parties)
                 and all(names_party(evidence, party, row["evidence"]) for party in parties)
-                and stands_by(row["evidence"], find_words(language, manner), row["actors"][0], language))
+                and stands_by(row["evidence"], find_words(language, manner), row["actors"][0], language)
+                and not is_of_strangers(row["evidence"], language))
 
     def find_manner(self, row: Row) -> str | None:
         """What was done, as the very words of the record say: phone, handshake, talks, meet, visit, allege; None where they do not."""

@@ -12,8 +12,8 @@ from itertools import groupby
 
 import msgspec
 
-from rawabit.brief.choose import Chooser, Row, Told, drop_alike, enters, find_roles, make_report, spread
-from rawabit.brief.ground import begins_with, denies_for, find_named, has_word, names_party, stands_by
+from rawabit.brief.choose import CONSULTS, Chooser, Row, Told, drop_alike, enters, find_roles, make_report, spread
+from rawabit.brief.ground import begins_with, denies_for, find_named, has_word, is_of_strangers, names_party, stands_by
 from rawabit.brief.parts import Clash, Fact, Gathered, Stage
 from rawabit.catalogue import find_calendar, find_words
 from rawabit.ledger import Ledger
@@ -21,11 +21,11 @@ from rawabit.lexicon.load import known_languages
 from rawabit.model import LedgerError
 from rawabit.relation.contacts import find_met, is_ahead
 from rawabit.relation.deeds import Deed, keep_between, read_deeds
-from rawabit.relation.parties import acts_for_state, find_codes
+from rawabit.relation.parties import acts_for_state, find_codes, is_official
 from rawabit.relation.phases import Phase, make_history
 from rawabit.relation.series import find_day
 from rawabit.relation.sides import find_sides
-from rawabit.relation.told import Saying
+from rawabit.relation.told import YEAR, Saying
 
 STEPS, DISPUTES, AGREEMENTS, FIGURES, SAID, EXPECTED, CLASHES = 24, 8, 6, 6, 6, 5, 4
 """Lines of each section at most."""
@@ -38,6 +38,12 @@ COMING = ("CONSULT", "COOPERATE", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COE
 VERBAL_CONFLICT = ("ACCUSE", "REQUEST", "REJECT", "THREATEN")
 MEASURES = ("trade_value", "trade_share", "aid_value", "arms_value", "tariff_rate", "dead", "injured", "prisoners", "diplomats_expelled",
             "documents_signed", "migrant_workers", "remittances_gdp_share")
+ONE = {"dead": (1,), "injured": (1,), "prisoners": (1,)}
+"""Values that are no figures: the person killed or held is told among the deeds."""
+PER_MEASURE = 2
+"""Figures of one measure at most, the newest: estimates of one thing follow each other."""
+MANY = 4
+"""Reports from which a deed is a step though the sentence names a state that takes no part."""
 SPEAKING = ("GOV", "MIL", "LEG")
 """Sectors that speak for a side."""
 ASSEMBLY = "LEG"
@@ -65,7 +71,7 @@ def gather_pair(ledger: Ledger, first: str, second: str, as_of: date | None = No
     day = find_day(ledger, as_of)
     sides = find_sides(first, second, day.year)
     named = read_deeds(ledger, [side.codes | side.groups for side in sides], day)
-    deeds = keep_since([deed for deed in named if {first, second} <= set(deed.codes)], since)
+    deeds = keep_since([deed for deed in named if is_of_both(deed, (first, second))], since)
     if not deeds:
         raise LedgerError(f"the ledger at {ledger.location} holds no deed of {first} and {second} as of {day}. Ask for a later day, or see "
                           f"`rawabit deeds --actor {first}` for those whom it knows; `rawabit add PATH…` adds reports.")
@@ -76,6 +82,12 @@ def gather_pair(ledger: Ledger, first: str, second: str, as_of: date | None = No
     facts, expected = choose_facts(chooser, deeds, tellings)
     stage = find_stage(chooser, make_history(ledger, sides, between, day, day).phases, tellings)
     return sort_facts(ledger, chooser, facts, expected, find_clashes(chooser, deeds, tellings), stage, met, since)
+
+
+def is_of_both(deed: Deed, codes: tuple[str, ...]) -> bool:
+    """Whether a deed passes between the two, or both do it together to others. What a third does to both is no deed of theirs."""
+    first, second = ({code} for code in codes)
+    return deed.joins(frozenset(first), frozenset(second)) or set(codes) <= find_codes(deed.actors)
 
 
 def keep_since(deeds: Iterable[Deed], since: date | None) -> list[Deed]:
@@ -101,10 +113,17 @@ def make_chooser(ledger: Ledger, codes: tuple[str, ...], as_of: date, tellings: 
 
 
 def find_reports(ledger: Ledger, ids: Iterable[str], as_of: date) -> dict[str, Row]:
-    """Rows of `documents` by id: those published by a day."""
+    """Rows of `documents` by id: those published by a day that tell of their own time."""
     sql = ("SELECT document_id, outlet, published, title, text, url, language FROM documents "
            "WHERE list_contains(?, document_id) AND coalesce(published <= ?, true)")
-    return {row["document_id"]: row for row in ledger.query(sql, (sorted(ids), as_of), as_of).to_pylist()}
+    rows = ledger.query(sql, (sorted(ids), as_of), as_of).to_pylist()
+    return {row["document_id"]: row for row in rows if not is_almanac(row)}
+
+
+def is_almanac(report: Row) -> bool:
+    """Whether a report tells what happened on its day of other years."""
+    language = report["language"]
+    return language in known_languages() and any(mark in report["title"] for mark in find_words(language, "almanac"))
 
 
 def choose_facts(chooser: Chooser, deeds: Sequence[Deed], tellings: dict[str, list[Row]]) -> tuple[list[Fact], list[Fact]]:
@@ -123,7 +142,7 @@ def choose_facts(chooser: Chooser, deeds: Sequence[Deed], tellings: dict[str, li
             fact = chooser.make_fact(deed, [row for row in rows if row["modality"] == "actual"])
             if fact is not None:
                 ruled = enters(deed, find_roles(deed.parties, deed.published))
-                (happened if ruled else others).append(fact)
+                (happened if ruled else others if is_official(deed.actors, deed.published) else []).append(fact)
     return happened + (others if len(happened) + len(others) <= FEW else []), expected
 
 
@@ -171,12 +190,28 @@ def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: li
     signed = [fact for fact in kept if is_agreement(fact, chooser.codes)]
     since_when = chooser.as_of - RECENT
     open_ = [fact for fact in kept if fact not in signed and is_dispute(fact, chooser.codes, since_when)]
-    steps = spread([fact for fact in kept if fact not in signed and fact not in open_], STEPS)
+    steps = spread([fact for fact in kept if fact not in signed and fact not in open_ and is_step(fact)], STEPS)
     disputes, agreements = spread(open_, DISPUTES), spread(signed, AGREEMENTS)
     return Gathered(
         "pair", chooser.codes, chooser.as_of, stage, find_standing((*steps, *disputes, *agreements), met), steps,
         disputes, agreements, find_figures(ledger, chooser, since), find_said(ledger, chooser, since, seen), (),
         newest(coming, EXPECTED), clashes)
+
+
+def is_step(fact: Fact) -> bool:
+    """Whether a fact is one of its time, between those who take part: a sentence that names another state, told by few, is mostly that
+    state's deed."""
+    return (fact.alone or fact.reports >= MANY) and not is_background(fact)
+
+
+def is_background(fact: Fact) -> bool:
+    """Whether a report looks back on it: it lies more than `RECENT` before, or its words name a year before that of the report."""
+    published = fact.report.published
+    if published is None:
+        return False
+    if fact.days is not None:
+        return published - fact.days.start > RECENT
+    return any(int(year) < published.year for year in YEAR.findall(" ".join(fact.evidence)))
 
 
 def find_stage(chooser: Chooser, phases: Sequence[Phase], tellings: dict[str, list[Row]]) -> Stage | None:
@@ -243,12 +278,19 @@ def newest(facts: Sequence[Fact], most: int) -> tuple[Fact, ...]:
 
 def find_standing(facts: Sequence[Fact], met: frozenset[str]) -> tuple[Fact, ...]:
     """The newest of the meetings and calls that can be told, and the newest deed."""
-    told = [fact for fact in facts if fact.kind == "CONSULT" and fact.plain and met & set(fact.records)]
+    told = [fact for fact in facts if fact.kind == "CONSULT" and met & set(fact.records) and is_contact(fact)]
     last_told = max(facts, key=lambda f: (f.report.published or date.min, f.weight), default=None)
     last = max(told, key=lambda f: f.day, default=None)
     if last_told is not None and last_told is not last:
         last_told = msgspec.structs.replace(last_told, days=None, plain=False)
     return tuple({fact.records: fact for fact in (last, last_told) if fact is not None}.values())
+
+
+def is_contact(fact: Fact) -> bool:
+    """Whether the words of a meeting or call bear it out: it may be told in own words, or two people are named beside a word for it."""
+    words, people = " ".join(fact.evidence), [party for party in (*fact.actors, *fact.recipients) if ":" in party]
+    marks = [mark for manner in CONSULTS for mark in find_words(fact.report.language, manner)]
+    return fact.plain or (len(people) == SIDES == len({*fact.actors, *fact.recipients}) and begins_with(words, tuple(marks)))
 
 
 def is_agreement(fact: Fact, codes: tuple[str, ...]) -> bool:
@@ -262,10 +304,12 @@ def is_agreement(fact: Fact, codes: tuple[str, ...]) -> bool:
 def is_dispute(fact: Fact, codes: tuple[str, ...], since: date) -> bool:
     """Whether a verbal conflict of these sides is lately told, by a word of conflict."""
     language, words = fact.report.language, " ".join(fact.evidence)
+    if not fact.alone or is_background(fact) or is_of_strangers(words, language):
+        return False
     told = words if len(fact.quote.split()) > SHORT else fact.quote
     marks = find_words(language, "dispute")
     return (fact.kind in VERBAL_CONFLICT and fact.day >= since and is_between(fact, codes) and begins_with(words, marks)
-            and find_named(told, language).codes >= set(codes)
+            and find_named(told, language).codes == set(codes)
             and any(stands_by(words, marks, party, language) for party in fact.actors))
 
 
@@ -283,8 +327,8 @@ def find_figures(ledger: Ledger, chooser: Chooser, since: date | None) -> tuple[
     facts = [fact for row in rows if (fact := make_figure(chooser, row)) is not None]
     facts.sort(key=lambda f: (f.report.published or date.min, f.records), reverse=True)
     once = {(f.kind, f.value): f for f in reversed(facts)}
-    kept = drop_alike(once.values(), [])
-    return tuple(sorted(kept, key=lambda f: (f.report.published or date.min, f.records), reverse=True))[:FIGURES]
+    kept = sorted(drop_alike(once.values(), []), key=lambda f: (f.report.published or date.min, f.records), reverse=True)
+    return tuple(f for n, f in enumerate(kept) if sum(other.kind == f.kind for other in kept[:n]) < PER_MEASURE)[:FIGURES]
 
 
 def make_figure(chooser: Chooser, row: Row) -> Fact | None:
@@ -292,7 +336,7 @@ def make_figure(chooser: Chooser, row: Row) -> Fact | None:
     if row["document_id"] not in chooser.reports:
         return None
     quote, named = chooser.find_quote(row)
-    if not all(code in named.codes for code in chooser.codes):
+    if {code for code in named.codes if "-" not in code} != set(chooser.codes) or row["value"] in ONE.get(row["measure"], ()):
         return None
     plain = row["measure"] == "trade_value" and row["value"] >= 1_000_000 and row["period"] is not None
     plain = plain and has_word(quote, find_words(chooser.reports[row["document_id"]]["language"], "trade"), 3)
@@ -364,7 +408,8 @@ def find_clashes(chooser: Chooser, deeds: Sequence[Deed], tellings: dict[str, li
     used: set[str] = set()
     for deed in sorted(deeds, key=lambda d: (-d.reports, d.deed_id)):
         rows = [row for row in tellings[deed.deed_id] if row["document_id"] in chooser.reports]
-        facts = [chooser.tell(deed, row) for row in find_tellers(chooser, rows)] if "denied" in deed.differs else []
+        differs = "denied" in deed.differs and deed.official
+        facts = [chooser.tell(deed, row) for row in find_tellers(chooser, rows)] if differs else []
         if len(facts) == SIDES and used.isdisjoint(fact.quote for fact in facts):
             used.update(fact.quote for fact in facts)
             found.append(Clash("denied", tuple(msgspec.structs.replace(fact, plain=False) for fact in facts)))

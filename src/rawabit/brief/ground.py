@@ -30,6 +30,14 @@ NEAR = timedelta(days=10)
 """A day this close to publication is said by a weekday or «yesterday», which the reader resolves well; farther off a month is named."""
 
 
+DATELINE = re.compile(r"[^()\n]{0,60}\([A-Z]{2,8}\)\s*[-–—]*\s*")
+"""A place and an outlet in brackets, as agencies begin."""
+STRANGERS = 4
+"""Words after a verb of blame among which a stranger is its subject («Western diplomats accused Moscow»)."""
+MODAL = 3
+"""Words before a verb among which stands what puts it ahead («it is planned that he takes part»)."""
+
+
 class Named(msgspec.Struct, frozen=True):
     """Whom a stretch of words names: codes, and people by their English names."""
 
@@ -51,6 +59,12 @@ def find_sentence(content: str, title_length: int, language: str, start: int, en
         if first <= start and end <= last:
             return first, last
     return start, end
+
+
+def skip_dateline(content: str, first: int, start: int) -> int:
+    """Where a sentence begins behind its dateline («Dubai, United Arab Emirates (CNN)-- »), which names states that have no part in it."""
+    found = DATELINE.match(content, first)
+    return found.end() if found and found.end() <= start else first
 
 
 @lru_cache(maxsize=8192)
@@ -142,7 +156,8 @@ def is_to_come(text: str, place: int, trigger: str, language: str) -> bool:
     step», «before meeting him», «the awaited visit»."""
     lexicon = load_lexicon(language)
     if not any(sense.kind == "noun" for sense in lexicon.word(trigger).senses):
-        return False
+        before = " ".join(text[:place].split()[-MODAL:])
+        return _is_future(lexicon.word(trigger)) or has_word(before, find_words(language, "modal"))
     ends = f"[{re.escape(lexicon.orthography.list_comma + lexicon.orthography.clause_breaks)}]"
     close = re.split(ends, text[:place])[-1].split()[-BEFORE:]
     clause = " ".join((*close, re.split(ends, text[place:])[0]))
@@ -151,10 +166,24 @@ def is_to_come(text: str, place: int, trigger: str, language: str) -> bool:
 
 
 def is_of_other(text: str, place: int, language: str, calendar: Calendar) -> bool:
-    """Whether the first day named after a place is that of what went before or after: «accused him over the violence of Friday»."""
+    """Whether the first day named after a place is that of what went before or after («accused him over the violence of Friday»), or of a
+    noun that it stands right behind («arrived to complete the talks of Monday»)."""
     names = [name for own in (*calendar.weekdays, *calendar.months) for name in own] + list(calendar.near)
     found = [match.start() for name in names if (match := re.search(rf"\b\w?{name}\b", text[place:]))]
-    return bool(found) and has_word(text[place:][: min(found)], find_words(language, "cause"))
+    if not found:
+        return False
+    between = text[place:][: min(found)]
+    if has_word(between, find_words(language, "cause")):
+        return True
+    words = between.split()[1:]
+    return bool(words) and any(sense.kind == "noun" for sense in load_lexicon(language).word(words[-1]).senses)
+
+
+def is_of_strangers(text: str, language: str) -> bool:
+    """Whether people of no named state are the subject of a verb of blame: «Western diplomats accused Moscow» is no charge by Moscow."""
+    words = text.split()
+    marks, strangers = find_words(language, "allege"), find_words(language, "strangers")
+    return any(has_word(word, marks) and has_word(" ".join(words[n + 1 : n + 1 + STRANGERS]), strangers) for n, word in enumerate(words))
 
 
 def is_perhaps_ahead(text: str, start: date, published: date) -> bool:

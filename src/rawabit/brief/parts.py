@@ -31,7 +31,8 @@ class Fact(msgspec.Struct, frozen=True):
     """One thing that may be told: the records that prove it, the words of the report, and what of it these bear out.
 
     `plain`: the record may be told in own words; otherwise the report's words stand for it. `days`: null where the words of the report
-    do not bear the record's date out. `roles`: offices of the people named, held on the day.
+    do not bear the record's date out. `roles`: offices of the people named, held on the day. `alone`: the sentence names no state that
+    takes no part.
     """
 
     records: tuple[str, ...]
@@ -53,6 +54,7 @@ class Fact(msgspec.Struct, frozen=True):
     unit: str = ""
     bound: str = "="
     period: str | None = None
+    alone: bool = True
 
     @property
     def day(self) -> date:

@@ -56,7 +56,12 @@ class Teller:
     def groups(self, groups: Iterable[tuple[str, tuple[Fact, ...]]], key: str) -> tuple[Section, ...]:
         """A section for each code."""
         tell = self.statement if key == "said" else self.step
-        return tuple(Section(code, self.phrases.code(code) or code, tuple(map(tell, facts))) for code, facts in groups if facts)
+        shown = [(code, [fact for fact in facts if key != "said" or self.speaker(fact)]) for code, facts in groups]
+        return tuple(Section(code, self.phrases.code(code) or code, tuple(map(tell, facts))) for code, facts in shown if facts)
+
+    def speaker(self, fact: Fact) -> str | None:
+        """Who says a statement; None where the language has no name for them."""
+        return self.phrases.party(fact.actors[0], fact.roles)
 
     def standing(self, gathered: Gathered) -> Iterable[Line]:
         """The phase, the last meeting and the newest report, what the brief rests on."""
@@ -66,7 +71,7 @@ class Teller:
         if gathered.stage is not None:
             yield from self.stage(gathered.stage)
         for fact in gathered.standing:
-            key = "last_met" if fact.kind == "CONSULT" and fact.plain and fact is gathered.standing[0] else "newest"
+            key = "last_met" if fact.kind == "CONSULT" and len(gathered.standing) > 1 and fact is gathered.standing[0] else "newest"
             yield self.step(fact, self.catalogue.sentences[key])
         if facts:
             yield self.based(facts)
@@ -74,7 +79,8 @@ class Teller:
     def stage(self, stage: Stage) -> Iterable[Line]:
         """The phase and since when, and with what it began: the first of it in the same line."""
         phase, before, sentences = stage.phase, stage.before, self.catalogue.sentences
-        told = fill(sentences["phase"], name=self.catalogue.phases[phase.name], date=self.phrases.day(phase.start),
+        key = "phase_told" if phase.basis == "told" else "phase"
+        told = fill(sentences[key], name=self.catalogue.phases[phase.name], date=self.phrases.day(phase.start),
                     confidence=round(100 * phase.confidence))
         if before is not None:
             told = fill(sentences["phase_faded"], name=self.catalogue.phases[phase.name], date=self.phrases.day(phase.start),
@@ -149,8 +155,8 @@ class Teller:
 
     def statement(self, fact: Fact) -> Line:
         """Speaker, day, the sentence in which the words are quoted."""
-        speaker = self.phrases.party(fact.actors[0], fact.roles)
-        head = [Piece("strong", speaker), Piece("text", self.catalogue.marks["comma"])] if speaker else []
+        speaker = self.speaker(fact) or fact.actors[0]
+        head = [Piece("strong", speaker), Piece("text", self.catalogue.marks["comma"])]
         quote = Piece("quote", fact.quote, fact.report.language)
         when = Piece("text", f"{self.when(fact)}{self.catalogue.marks['colon']} ")
         return Line((*head, when, quote, Piece("text", " "), self.cite(fact)), fact.records, fact.day)

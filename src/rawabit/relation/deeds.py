@@ -6,6 +6,7 @@ is known by season or year alone.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -27,13 +28,19 @@ PRIVATE = 0.5
 WARMEST = 5.0
 """Most that a warm deed counts for in heat: the score of SUPPORT. Aid (10), cooperation (9.5) and concessions (6.5) that reports of two
 hostile sides tell are mostly misread, and one of them hid what the sides did to each other."""
+COURTS = ("JUD", "COP")
 NOBODY = "UNK"
 CUTS = ("expel", "withdraw", "discontinue")
+ALLIES, APART = 5, 3
+"""Reports that call two states allies from which they are, and how many times more than those that call them rivals or at war."""
+ALLIED = 0.1
+"""What is left of the weight of force between allies: what they do together to others is mostly read as a fight between them (the strikes
+of Russia with Syria's army in 2018, which made a crisis of the two)."""
 
 
 class Deed(msgspec.Struct, frozen=True, dict=True):
     """A deed, with the telling that speaks for it; docs/ledger.md says what the columns mean. `outlets`: how many tell it. `day`: that
-    which it is put on in a series (`find_day_of`)."""
+    which it is put on in a series (`find_day_of`). `trust`: share of its weight that is left, where it is hardly to be believed."""
 
     deed_id: str
     type: str
@@ -64,6 +71,7 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
     tellings: int = 1
     reports: int = 1
     outlets: int = 0
+    trust: float = 1.0
 
     @property
     def own_day(self) -> date:
@@ -112,7 +120,14 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
         day = self.start or self.first_told
         if self.mutual:
             return len(find_codes(text for text in self.actors if acts_for_state(text, day))) >= min(len(find_codes(self.actors)), 2)
-        return is_official(self.actors, day) and is_official(self.recipients or self.actors, day)
+        return is_official(self.actors, day) and is_official(self.recipients or self.actors, day) and not self._is_of_court
+
+    @property
+    def _is_of_court(self) -> bool:
+        """Whether courts or police do it to a state as such: they try and arrest people, and the state is where the matter lies (an
+        inquiry into money from Libya)."""
+        courts = all(read_party(text).sector in COURTS for text in self.actors)
+        return courts and all(party.sector is None and party.name is None for party in map(read_party, self.recipients))
 
     @cached_property
     def sharers(self) -> int:
@@ -125,7 +140,7 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
         suspect, a firm, a crowd). What many do together is shared out among them; what one does to three it does to each."""
         actors, recipients = find_codes(self.actors), find_codes(self.recipients)
         shared = max(min(len(actors), len(recipients)), 1) if recipients else self.sharers - 1
-        return (SINGLE + math.log2(max(1, self.reports))) * (1.0 if self.official else PRIVATE) / shared
+        return (SINGLE + math.log2(max(1, self.reports))) * (1.0 if self.official else PRIVATE) * self.trust / shared
 
     @cached_property
     def heat(self) -> float:
@@ -149,7 +164,7 @@ class Deed(msgspec.Struct, frozen=True, dict=True):
         return across or (not self.recipients and bool(first & a and first & b))
 
 
-COLUMNS = tuple(name for name in Deed.__struct_fields__ if name != "day")
+COLUMNS = tuple(name for name in Deed.__struct_fields__ if name not in ("day", "trust"))
 
 
 def read_between(ledger: Ledger, sides: Sides, as_of: Moment | None = None) -> list[Deed]:
@@ -170,18 +185,30 @@ def keep_direct(deeds: Iterable[Deed], sides: Sides) -> list[Deed]:
 
 def read_deeds(ledger: Ledger, sides: Sequence[Iterable[str]], as_of: Moment | None = None) -> list[Deed]:
     """The deeds known on a day of which some telling names a code of each side, in order of their days."""
-    return make_deeds(ledger.view_part([sorted(side) for side in sides], as_of=as_of))
+    return make_deeds(ledger.view_part([sorted(side) for side in sides], as_of=as_of), find_allies(ledger, as_of))
 
 
 def read_all_deeds(ledger: Ledger, as_of: Moment | None = None) -> list[Deed]:
     """The deeds known on a day in which two codes take part, in order of their days."""
     columns = ", ".join(f'"{name}"' for name in COLUMNS)
-    return make_deeds(ledger.query(f"SELECT {columns} FROM deeds WHERE len(codes) > 1", (), as_of))
+    return make_deeds(ledger.query(f"SELECT {columns} FROM deeds WHERE len(codes) > 1", (), as_of), find_allies(ledger, as_of))
 
 
-def make_deeds(rows: pa.Table) -> list[Deed]:
-    """Rows of `deeds` in order of their days."""
-    deeds = msgspec.convert([_find_fields(row) for row in rows.select(list(COLUMNS)).to_pylist()], list[Deed])
+def find_allies(ledger: Ledger, as_of: Moment | None = None) -> frozenset[str]:
+    """The pairs (`RUS|SYR`) that reports call allies, by the ties between those who act for them."""
+    sql = ("SELECT subject, object, relation, count(DISTINCT document_id) AS n FROM ties WHERE modality = 'actual' "
+           "AND relation IN ('ally', 'rival_of', 'at_war_with') AND subject_code <> object_code GROUP BY ALL")
+    rows = ledger.query(sql, (), as_of).to_pylist()
+    counts: Counter[tuple[str, bool]] = Counter()
+    for row in rows:
+        if acts_for_state(row["subject"]) and acts_for_state(row["object"]):
+            counts["|".join(sorted(find_codes((row["subject"], row["object"])))), row["relation"] == "ally"] += row["n"]
+    return frozenset(pair for pair, ally in counts if ally and counts[pair, True] >= max(ALLIES, APART * counts[pair, False]))
+
+
+def make_deeds(rows: pa.Table, allies: frozenset[str] = frozenset()) -> list[Deed]:
+    """Rows of `deeds` in order of their days; force between allies is hardly believed."""
+    deeds = msgspec.convert([_find_fields(row, allies) for row in rows.select(list(COLUMNS)).to_pylist()], list[Deed])
     return sorted(deeds, key=lambda deed: (deed.start or deed.first_told or date.min, deed.deed_id))
 
 
@@ -190,7 +217,8 @@ def make_deed(row: Mapping[str, Any]) -> Deed:
     return msgspec.convert(_find_fields({name: row[name] for name in COLUMNS}), Deed)
 
 
-def _find_fields(row: dict[str, Any]) -> dict[str, Any]:
+def _find_fields(row: dict[str, Any], allies: frozenset[str] = frozenset()) -> dict[str, Any]:
+    row["trust"] = ALLIED if row["type"] == "ASSAULT" and "|".join(sorted(row["codes"] or ())) in allies else 1.0
     row["outlets"] = len(row["outlets"] or ())
     row["day"] = find_day_of(row["start"], row["end"], row["precision"], row["first_told"])
     return row
