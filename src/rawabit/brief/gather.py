@@ -21,7 +21,7 @@ from rawabit.lexicon.load import known_languages
 from rawabit.model import LedgerError
 from rawabit.relation.contacts import find_met, is_ahead
 from rawabit.relation.deeds import Deed, keep_between, read_deeds
-from rawabit.relation.parties import acts_for_state, find_codes, is_official
+from rawabit.relation.parties import acts_for_state, find_codes, is_official, read_party
 from rawabit.relation.phases import Phase, make_history
 from rawabit.relation.series import find_day
 from rawabit.relation.sides import find_sides
@@ -42,6 +42,8 @@ ONE = {"dead": (1,), "injured": (1,), "prisoners": (1,)}
 """Values that are no figures: the person killed or held is told among the deeds."""
 PER_MEASURE = 2
 """Figures of one measure at most, the newest: estimates of one thing follow each other."""
+FORMER = "ELI"
+"""Sector of those who have left office, parties and the well known."""
 MANY = 4
 """Reports from which a deed is a step though the sentence names a state that takes no part."""
 SPEAKING = ("GOV", "MIL", "LEG")
@@ -142,8 +144,16 @@ def choose_facts(chooser: Chooser, deeds: Sequence[Deed], tellings: dict[str, li
             fact = chooser.make_fact(deed, [row for row in rows if row["modality"] == "actual"])
             if fact is not None:
                 ruled = enters(deed, find_roles(deed.parties, deed.published))
-                (happened if ruled else others if is_official(deed.actors, deed.published) else []).append(fact)
+                (happened if ruled else others if is_minor(deed) else []).append(fact)
     return happened + (others if len(happened) + len(others) <= FEW else []), expected
+
+
+def is_minor(deed: Deed) -> bool:
+    """Whether a deed that one report tells may be told of a pair of which there is little else: between those who act for the sides, or what
+    such do to people of the other; no case of those who have left office."""
+    day = deed.start or deed.first_told
+    sectors = [read_party(text).sector for text in deed.recipients]
+    return deed.official or (is_official(deed.actors, day) and bool(sectors) and not {None, FORMER} & set(sectors))
 
 
 def is_expected(deed: Deed, tellings: Sequence[Row], as_of: date) -> bool:
@@ -200,18 +210,20 @@ def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: li
 
 def is_step(fact: Fact) -> bool:
     """Whether a fact is one of its time, between those who take part: a sentence that names another state, told by few, is mostly that
-    state's deed."""
-    return (fact.alone or fact.reports >= MANY) and not is_background(fact)
+    state's deed; what another state says that the two did is its charge."""
+    parties = find_codes((*fact.actors, *fact.recipients))
+    foreign = {code for code in find_codes((fact.attribution,)) if "-" not in code} - parties if fact.attribution else set()
+    return (fact.alone or fact.reports >= MANY) and not foreign and not is_background(fact)
 
 
 def is_background(fact: Fact) -> bool:
-    """Whether a report looks back on it: it lies more than `RECENT` before, or its words name a year before that of the report."""
+    """Whether a report looks back on it: it lies more than `RECENT` before, or its sentence names a year before that of the report."""
     published = fact.report.published
     if published is None:
         return False
     if fact.days is not None:
         return published - fact.days.start > RECENT
-    return any(int(year) < published.year for year in YEAR.findall(" ".join(fact.evidence)))
+    return any(int(year) < published.year for year in YEAR.findall(fact.quote))
 
 
 def find_stage(chooser: Chooser, phases: Sequence[Phase], tellings: dict[str, list[Row]]) -> Stage | None:
