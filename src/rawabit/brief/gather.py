@@ -38,10 +38,15 @@ COMING = ("CONSULT", "COOPERATE", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COE
 VERBAL_CONFLICT = ("ACCUSE", "REQUEST", "REJECT", "THREATEN")
 MEASURES = ("trade_value", "trade_share", "aid_value", "arms_value", "tariff_rate", "dead", "injured", "prisoners", "diplomats_expelled",
             "documents_signed", "migrant_workers", "remittances_gdp_share")
+VICTIMS = ("dead", "injured")
+"""Measures that belong to a relation where force is told; of an accident they do not."""
 ONE = {"dead": (1,), "injured": (1,), "prisoners": (1,)}
 """Values that are no figures: the person killed or held is told among the deeds."""
 PER_MEASURE = 2
 """Figures of one measure at most, the newest: estimates of one thing follow each other."""
+BEGINNING = 2
+"""Words of a sentence among which a verb tells a state of things («Peking is held to be its ally»)."""
+ONE_MEETING, MEETING_DAYS = 2, timedelta(days=4)
 FORMER = "ELI"
 """Sector of those who have left office, parties and the well known."""
 MANY = 4
@@ -149,8 +154,8 @@ def choose_facts(chooser: Chooser, deeds: Sequence[Deed], tellings: dict[str, li
 
 
 def is_minor(deed: Deed) -> bool:
-    """Whether a deed that one report tells may be told of a pair of which there is little else: between those who act for the sides, or what
-    such do to people of the other; no case of those who have left office."""
+    """Whether a deed that one report tells may be told of a pair of which there is little else: between those who act for the sides, or
+    what such do to people of the other; no case of those who have left office."""
     day = deed.start or deed.first_told
     sectors = [read_party(text).sector for text in deed.recipients]
     return deed.official or (is_official(deed.actors, day) and bool(sectors) and not {None, FORMER} & set(sectors))
@@ -200,7 +205,7 @@ def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: li
     signed = [fact for fact in kept if is_agreement(fact, chooser.codes)]
     since_when = chooser.as_of - RECENT
     open_ = [fact for fact in kept if fact not in signed and is_dispute(fact, chooser.codes, since_when)]
-    steps = spread([fact for fact in kept if fact not in signed and fact not in open_ and is_step(fact)], STEPS)
+    steps = spread(thin([fact for fact in kept if fact not in signed and fact not in open_ and is_step(fact)]), STEPS)
     disputes, agreements = spread(open_, DISPUTES), spread(signed, AGREEMENTS)
     return Gathered(
         "pair", chooser.codes, chooser.as_of, stage, find_standing((*steps, *disputes, *agreements), met), steps,
@@ -213,7 +218,20 @@ def is_step(fact: Fact) -> bool:
     state's deed; what another state says that the two did is its charge."""
     parties = find_codes((*fact.actors, *fact.recipients))
     foreign = {code for code in find_codes((fact.attribution,)) if "-" not in code} - parties if fact.attribution else set()
-    return (fact.alone or fact.reports >= MANY) and not foreign and not is_background(fact)
+    words, language = " ".join(fact.evidence), fact.report.language
+    lasting = has_word(" ".join(fact.quote.split()[:BEGINNING]), find_words(language, "lasting"))
+    strange = fact.kind in VERBAL_CONFLICT and is_of_strangers(words, language)
+    return (fact.alone or fact.reports >= MANY) and not (foreign or lasting or strange or is_background(fact))
+
+
+def thin(facts: Sequence[Fact]) -> list[Fact]:
+    """No more than `ONE_MEETING` tellings of what two did together within a few days: reports tell one visit in many sentences."""
+    kept: list[Fact] = []
+    for fact in sorted(facts, key=lambda f: (not f.plain, -f.weight, f.day, f.records)):
+        near = [other for other in kept if other.kind == fact.kind == "CONSULT" and abs(other.day - fact.day) <= MEETING_DAYS]
+        if len(near) < ONE_MEETING:
+            kept.append(fact)
+    return kept
 
 
 def is_background(fact: Fact) -> bool:
@@ -289,10 +307,11 @@ def newest(facts: Sequence[Fact], most: int) -> tuple[Fact, ...]:
 
 
 def find_standing(facts: Sequence[Fact], met: frozenset[str]) -> tuple[Fact, ...]:
-    """The newest of the meetings and calls that can be told, and the newest deed."""
+    """The newest meeting or call, where its words bear it out, and the newest deed."""
     told = [fact for fact in facts if fact.kind == "CONSULT" and met & set(fact.records) and is_contact(fact)]
     last_told = max(facts, key=lambda f: (f.report.published or date.min, f.weight), default=None)
-    last = max(told, key=lambda f: f.day, default=None)
+    newer = max((fact.day for fact in facts if fact.kind == "CONSULT" and met & set(fact.records)), default=date.min)
+    last = max((fact for fact in told if fact.day >= newer), key=lambda f: f.day, default=None)
     if last_told is not None and last_told is not last:
         last_told = msgspec.structs.replace(last_told, days=None, plain=False)
     return tuple({fact.records: fact for fact in (last, last_told) if fact is not None}.values())
@@ -350,8 +369,13 @@ def make_figure(chooser: Chooser, row: Row) -> Fact | None:
     quote, named = chooser.find_quote(row)
     if {code for code in named.codes if "-" not in code} != set(chooser.codes) or row["value"] in ONE.get(row["measure"], ()):
         return None
+    language = chooser.reports[row["document_id"]]["language"]
+    if any(mark in quote for mark in find_words(language, "filler")):
+        return None
+    if row["measure"] in VICTIMS and not begins_with(quote, find_words(language, "force")):
+        return None
     plain = row["measure"] == "trade_value" and row["value"] >= 1_000_000 and row["period"] is not None
-    plain = plain and has_word(quote, find_words(chooser.reports[row["document_id"]]["language"], "trade"), 3)
+    plain = plain and has_word(quote, find_words(language, "trade"), 3)
     return Fact((row["figure_id"],), make_report(chooser.reports[row["document_id"]]), quote, (row["evidence"],), row["measure"],
                 actors=(row["subject"],), recipients=(row["partner"],), attribution=row["attribution"], plain=plain, value=row["value"],
                 unit=row["unit"], bound=row["bound"], period=row["period"])
@@ -365,7 +389,7 @@ def find_said(ledger: Ledger, chooser: Chooser, since: date | None, seen: list[T
     out = []
     for code, other in ((first, second), (second, first)):
         own = [fact for row in rows if row["speaker_code"] == code and (fact := make_statement(chooser, row, other)) is not None]
-        own.sort(key=lambda f: (f.weight >= QUOTED, f.report.published or date.min, f.weight, f.records), reverse=True)
+        own.sort(key=lambda f: (f.alone, f.weight >= QUOTED, f.report.published or date.min, f.weight, f.records), reverse=True)
         chosen = one_each(own, seen)[:SAID]
         out.append((code, tuple(sorted(chosen, key=lambda f: (f.report.published or date.min, f.weight, f.records), reverse=True))))
     return tuple(out)
@@ -385,7 +409,9 @@ def make_statement(chooser: Chooser, row: Row, other: str) -> Fact | None:
     report = chooser.reports.get(row["document_id"])
     if report is None or report["language"] not in known_languages():
         return None
-    quote, _ = chooser.find_quote(row)
+    quote, named = chooser.find_quote(row)
+    if any(mark in quote for mark in find_words(report["language"], "filler")):
+        return None
     place = quote.find(" ".join(row["evidence"].split()))
     if place < 0 or not says_so(quote[:place], row["speaker"], report["language"]):
         return None
@@ -395,7 +421,8 @@ def make_statement(chooser: Chooser, row: Row, other: str) -> Fact | None:
     if other not in said.codes or said.words < 4:
         return None
     return Fact((row["statement_id"],), make_report(report), quote, (row["evidence"],), "statement", actors=(row["speaker"],),
-                roles=find_roles((row["speaker"],), row["published"]), weight=float(":" in row["speaker"]) + 2.0 * row["quoted"])
+                roles=find_roles((row["speaker"],), row["published"]), weight=float(":" in row["speaker"]) + 2.0 * row["quoted"],
+                alone={code for code in named.codes if "-" not in code} <= set(chooser.codes))
 
 
 def says_so(before: str, speaker: str, language: str) -> bool:

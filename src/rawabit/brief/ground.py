@@ -182,8 +182,8 @@ def is_of_other(text: str, place: int, language: str, calendar: Calendar) -> boo
 def is_of_strangers(text: str, language: str) -> bool:
     """Whether people of no named state are the subject of a verb of blame: «Western diplomats accused Moscow» is no charge by Moscow."""
     words = text.split()
-    marks, strangers = find_words(language, "allege"), find_words(language, "strangers")
-    return any(has_word(word, marks) and has_word(" ".join(words[n + 1 : n + 1 + STRANGERS]), strangers) for n, word in enumerate(words))
+    marks, strangers = find_words(language, "allege") + find_words(language, "dispute"), find_words(language, "strangers")
+    return any(begins_with(word, marks) and has_word(" ".join(words[n + 1 : n + 1 + STRANGERS]), strangers) for n, word in enumerate(words))
 
 
 def is_perhaps_ahead(text: str, start: date, published: date) -> bool:

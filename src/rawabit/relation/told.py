@@ -63,7 +63,7 @@ def find_sayings(document_id: str, day: date, language: str, content: str, sides
     phrases = _phrases(language)
     found: dict[str, Saying] = {}
     for sentence, normal, said in _find_told(language, content):
-        if phrases.names_only(normal, sides) or (main and phrases.speaks_of(normal, sides)):
+        if phrases.names_only(normal, sides) or (main and phrases.points(normal)):
             past = {int(year) for year in YEAR.findall(sentence)} - {day.year}
             for phase, shift in said:
                 if phase not in found and not (shift and past):
@@ -110,11 +110,9 @@ class _Phrases(msgspec.Struct, frozen=True):
     rows: list[tuple[str, bool, list[str]]]
     called: dict[str, list[str]]
 
-    def speaks_of(self, normal: str, sides: Sides) -> bool:
-        """Whether a sentence speaks of two states that it only points at, or names one of each side."""
-        return any(word in normal for word in self.near) or all(
-            any(word in normal for code in side.codes for word in self.called.get(code, ())) for side in sides)
-
+    def points(self, normal: str) -> bool:
+        """Whether a sentence speaks of two states that it only points at."""
+        return any(word in normal for word in self.near)
 
     def names_only(self, normal: str, sides: Sides) -> bool:
         """Whether a sentence names one of each side, and no other state."""
