@@ -52,6 +52,8 @@ PROMISES = ("AGREE", "REQUEST")
 """Verbal deeds whose sentence dates mostly what is promised or asked for."""
 CONSULTS = ("phone", "handshake", "talks", "meet")
 """How two people consult, by the words that say so, in order of trial."""
+MANY = 4
+"""Reports, of two outlets at least, from which a deed is that of its parties though its sentence names a state that takes no part."""
 LITTLE = 3
 """Letters of a word up to which it does not count when quotations are compared."""
 ALIKE, FAR_ALIKE, TOGETHER = 0.5, 0.7, timedelta(days=14)
@@ -84,7 +86,8 @@ class Chooser:
         return Fact(
             (deed.deed_id, row["event_id"]), make_report(self.reports[row["document_id"]]), quote, (row["evidence"],), row["type"],
             self.find_manner(row) if plain else row["mode"], tuple(row["actors"]), tuple(row["recipients"]), days, place,
-            row["attribution"], plain, find_weight(deed, roles), deed.reports, roles, alone=self.is_alone(row, quote))
+            row["attribution"], plain, find_weight(deed, roles), deed.reports, roles,
+            alone=self.is_alone(row, quote) or (deed.reports >= MANY and deed.outlets > 1))
 
     def _rate(self, row: Row, deed: Deed) -> tuple[int, ...] | None:
         """How well a telling speaks for its deed, or None where its sentence does not name all sides or says too little."""

@@ -44,13 +44,13 @@ ONE = {"dead": (1,), "injured": (1,), "prisoners": (1,)}
 """Values that are no figures: the person killed or held is told among the deeds."""
 PER_MEASURE = 2
 """Figures of one measure at most, the newest: estimates of one thing follow each other."""
+HEAD = 300
+"""Letters of a text among which a column says that it is one."""
 BEGINNING = 2
 """Words of a sentence among which a verb tells a state of things («Peking is held to be its ally»)."""
 ONE_MEETING, MEETING_DAYS = 2, timedelta(days=4)
 FORMER = "ELI"
 """Sector of those who have left office, parties and the well known."""
-MANY = 4
-"""Reports from which a deed is a step though the sentence names a state that takes no part."""
 SPEAKING = ("GOV", "MIL", "LEG")
 """Sectors that speak for a side."""
 ASSEMBLY = "LEG"
@@ -120,17 +120,20 @@ def make_chooser(ledger: Ledger, codes: tuple[str, ...], as_of: date, tellings: 
 
 
 def find_reports(ledger: Ledger, ids: Iterable[str], as_of: date) -> dict[str, Row]:
-    """Rows of `documents` by id: those published by a day that tell of their own time."""
+    """Rows of `documents` by id: those published by a day, but for what is no news."""
     sql = ("SELECT document_id, outlet, published, title, text, url, language FROM documents "
            "WHERE list_contains(?, document_id) AND coalesce(published <= ?, true)")
     rows = ledger.query(sql, (sorted(ids), as_of), as_of).to_pylist()
-    return {row["document_id"]: row for row in rows if not is_almanac(row)}
+    return {row["document_id"]: row for row in rows if is_news(row)}
 
 
-def is_almanac(report: Row) -> bool:
-    """Whether a report tells what happened on its day of other years."""
+def is_news(report: Row) -> bool:
+    """Whether a report tells of its own time, and no opinion: neither an almanac of its day in other years nor a column."""
     language = report["language"]
-    return language in known_languages() and any(mark in report["title"] for mark in find_words(language, "almanac"))
+    head = f"{report['title']}\n{report['text'][:HEAD]}"
+    return language not in known_languages() or not (
+        any(mark in report["title"] for mark in find_words(language, "almanac"))
+        or any(mark in head for mark in find_words(language, "opinion")))
 
 
 def choose_facts(chooser: Chooser, deeds: Sequence[Deed], tellings: dict[str, list[Row]]) -> tuple[list[Fact], list[Fact]]:
@@ -221,7 +224,7 @@ def is_step(fact: Fact) -> bool:
     words, language = " ".join(fact.evidence), fact.report.language
     lasting = has_word(" ".join(fact.quote.split()[:BEGINNING]), find_words(language, "lasting"))
     strange = fact.kind in VERBAL_CONFLICT and is_of_strangers(words, language)
-    return (fact.alone or fact.reports >= MANY) and not (foreign or lasting or strange or is_background(fact))
+    return fact.alone and not (foreign or lasting or strange or is_background(fact))
 
 
 def thin(facts: Sequence[Fact]) -> list[Fact]:
@@ -285,7 +288,7 @@ def is_own(fact: Fact, codes: tuple[str, ...]) -> bool:
 def opens(chooser: Chooser, row: Row, deed: Deed, phase: Phase) -> bool:
     """Whether a telling of what opened a phase is of its first days, of something that happened, by the side that did it, and names no
     third state but that where it was done."""
-    if row["modality"] != "actual" or row["published"] is None or row["published"] > phase.known + FRESH:
+    if row["modality"] != "actual" or row["published"] is None or not phase.start - FRESH <= row["published"] <= phase.known + FRESH:
         return False
     if find_codes(row["actors"]) != find_codes(deed.actors):
         return False
@@ -372,13 +375,14 @@ def make_figure(chooser: Chooser, row: Row) -> Fact | None:
     language = chooser.reports[row["document_id"]]["language"]
     if any(mark in quote for mark in find_words(language, "filler")):
         return None
-    if row["measure"] in VICTIMS and not begins_with(quote, find_words(language, "force")):
+    fact = Fact((row["figure_id"],), make_report(chooser.reports[row["document_id"]]), quote, (row["evidence"],), row["measure"],
+                actors=(row["subject"],), recipients=(row["partner"],), attribution=row["attribution"], value=row["value"],
+                unit=row["unit"], bound=row["bound"], period=row["period"])
+    if row["measure"] in VICTIMS and (is_background(fact) or not begins_with(quote, find_words(language, "force"))):
         return None
     plain = row["measure"] == "trade_value" and row["value"] >= 1_000_000 and row["period"] is not None
     plain = plain and has_word(quote, find_words(language, "trade"), 3)
-    return Fact((row["figure_id"],), make_report(chooser.reports[row["document_id"]]), quote, (row["evidence"],), row["measure"],
-                actors=(row["subject"],), recipients=(row["partner"],), attribution=row["attribution"], plain=plain, value=row["value"],
-                unit=row["unit"], bound=row["bound"], period=row["period"])
+    return msgspec.structs.replace(fact, plain=plain)
 
 
 def find_said(ledger: Ledger, chooser: Chooser, since: date | None, seen: list[Told]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:

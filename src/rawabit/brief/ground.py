@@ -157,12 +157,19 @@ def is_to_come(text: str, place: int, trigger: str, language: str) -> bool:
     lexicon = load_lexicon(language)
     if not any(sense.kind == "noun" for sense in lexicon.word(trigger).senses):
         before = " ".join(text[:place].split()[-MODAL:])
-        return _is_future(lexicon.word(trigger)) or has_word(before, find_words(language, "modal"))
+        return (_is_future(lexicon.word(trigger)) or has_word(before, find_words(language, "modal"))
+                or is_possible(f"{before} {trigger}", language))
     ends = f"[{re.escape(lexicon.orthography.list_comma + lexicon.orthography.clause_breaks)}]"
     close = re.split(ends, text[:place])[-1].split()[-BEFORE:]
     clause = " ".join((*close, re.split(ends, text[place:])[0]))
     return (has_word(" ".join(close[-1:]), find_words(language, "before")) or has_word(clause, find_words(language, "awaited"))
+            or has_word(clause, find_words(language, "modal")) or is_possible(clause, language)
             or any(_is_future(lexicon.word(token.group())) for token in lexicon.token.finditer(clause)))
+
+
+def is_possible(text: str, language: str) -> bool:
+    """Whether a text tells what may be: «it may lead to a war»."""
+    return any(mark in f" {text}" for mark in find_words(language, "possible"))
 
 
 def is_of_other(text: str, place: int, language: str, calendar: Calendar) -> bool:
