@@ -18,8 +18,8 @@ GOLD = Path(__file__).parents[1] / "gold"
 DOCS = list(read_dispatches())
 
 
-def test_there_are_47_short_reports() -> None:
-    assert len(DOCS) == len({doc.id for doc in DOCS}) == 47
+def test_there_are_48_short_reports() -> None:
+    assert len(DOCS) == len({doc.id for doc in DOCS}) == 48
     assert all(doc.title and doc.published and doc.source and len(doc.text) < 2000 for doc in DOCS)
 
 
@@ -47,7 +47,7 @@ def test_demo_opens_the_browser_at_a_pair(monkeypatch: pytest.MonkeyPatch, local
     monkeypatch.setattr("rawabit.cli.serve.run_server", stop)
     result = CliRunner().invoke(main, ["demo", "--no-open"], env={"LC_ALL": locale})
     assert result.exit_code == 0, result.output
-    assert served == [(43, f"{language}/pair/AZE/RUS", False)]
+    assert served == [(44, f"{language}/pair/AZE/RUS", False)]
 
 
 def test_a_format_without_a_report_is_wrong_usage() -> None:
@@ -56,7 +56,7 @@ def test_a_format_without_a_report_is_wrong_usage() -> None:
 
 def test_demo_lists_what_there_is() -> None:
     lines = CliRunner().invoke(main, ["demo", "--list"]).stdout.splitlines()
-    assert len(lines) >= 43 and lines[0].startswith("demo-rus-aze-01")
+    assert len(lines) >= 44 and lines[0].startswith("demo-rus-aze-01")
 
 
 def test_a_wrong_name_is_wrong_usage() -> None:

@@ -175,6 +175,15 @@ def test_a_turn_that_grows_within_three_days_is_dated_by_its_most_told_deed() ->
     assert turn.deeds[0] == hot
 
 
+def test_a_leaders_charge_over_force_opens_a_tension_where_all_was_calm() -> None:
+    force = make_deed(58, "ASSAULT", actors=("RUS/MIL",), recipients=("AZE",))
+    charges = [make_deed(60, "ACCUSE", mode="allege", actors=(who,), recipients=("RUS/GOV",)) for who in (
+        "AZE/GOV:Ilham Aliyev", "AZE/GOV")]
+    found = [[(phase.name, phase.basis) for phase in make_phases(make([force, charge], 70))] for charge in charges]
+    assert found == [[("calm", "faded"), ("tension", "charged")], [("calm", "faded")]]
+    assert [phase.name for phase in make_phases(make([charges[0]], 70))] == ["calm"]
+
+
 def test_leaders_who_meet_turn_a_pair_at_a_lower_heat() -> None:
     leaders = {"actors": ("PRK/GOV:Kim Jong-un", "KOR/GOV:Moon Jae-in"), "recipients": ()}
     ministers = {"actors": ("PRK/GOV", "KOR/GOV"), "recipients": ()}

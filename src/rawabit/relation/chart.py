@@ -141,7 +141,7 @@ def _marks(placed: Sequence[tuple[Phase, str, int]], history: History, language:
 def make_label(phase: Phase, language: str) -> str:
     """What a turning point is labelled with: the phase, what opened it, and the day."""
     catalogue = load_catalogue(language)
-    by_deed = phase.basis in ("found", "met") and phase.opened
+    by_deed = phase.basis in ("found", "met", "charged") and phase.opened
     cause = catalogue.types[phase.opened[0].type] if by_deed else catalogue.chart["told"]
     return isolate(f"{catalogue.phases[phase.name]}: {cause} {_short(phase.start, language)}", language)
 

@@ -8,7 +8,7 @@ last deed. As of a day nothing later is used.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -17,10 +17,11 @@ import msgspec
 
 from rawabit.ledger.ledger import Ledger, Moment
 from rawabit.relation.deeds import Deed, keep_direct, read_between
+from rawabit.relation.parties import find_codes, rank_side
 from rawabit.relation.series import Series, find_day, make_series
 from rawabit.relation.sides import Sides, find_sides
 from rawabit.relation.told import Saying, read_meetings, read_sayings
-from rawabit.relation.turns import RULES, Rules, Turn, find_turns
+from rawabit.relation.turns import RULES, Rules, Turn, find_turns, is_fresh
 
 NAMES = ("crisis", "tension", "calm", "thaw", "rapprochement", "alliance")
 COLD, WARM = frozenset({"crisis", "tension"}), frozenset({"thaw", "rapprochement", "alliance"})
@@ -38,11 +39,10 @@ REACH = 7
 
 
 class Phase(msgspec.Struct, frozen=True):
-    """A stretch of a pair's history. `end`: its last day; None for the one that lasts. `known`: the day on which it could be
-    known. `opened`,
-    `closed`: the deeds, the weightiest first. `sayings`: sentences of reports that say so. `basis`: found (in the series), told
-    (by reports), met
-    (a meeting in good words), or faded. `confidence`: 0 to 1, a rule of thumb and no frequency."""
+    """A stretch of a pair's history. `end`: its last day; None for the one that lasts. `known`: the day on which it could be known.
+    `opened`, `closed`: the deeds, the weightiest first. `sayings`: sentences of reports that say so. `basis`: found (in the series), told
+    (by reports), met (a meeting in good words), charged (a leader's charge over force), or faded. `confidence`: 0 to 1, a rule of thumb
+    and no frequency."""
 
     name: str
     start: date
@@ -89,11 +89,31 @@ def make_phases(series: Series, sayings: Iterable[Saying] = (), meetings: Iterab
     steps: list[tuple[date, int, Any]] = [(turn.known, 0, turn) for turn in find_turns(series, rules)]
     steps += [(saying.day, 1, saying) for saying in sayings]
     steps += [(day, 2, meeting) for day, meeting in meetings]
+    steps += [(day, 3, charge) for day, charge in find_charges(series)]
     for day, kind, step in sorted(steps, key=lambda item: (item[0], item[1])):
         walk.lapse(day)
-        (walk.turn, walk.say, walk.meet)[kind](day, step)
+        (walk.turn, walk.say, walk.meet, walk.charge)[kind](day, step)
     walk.lapse(series.days[-1].day)
     return _close(walk.phases)
+
+
+def find_charges(series: Series) -> Iterator[tuple[date, Deed]]:
+    """The charges that a leader by name made against the other state while force between the two was told of the days before, each by the
+    day on which it was known: where reports are few, nothing else may tell that a relation went bad."""
+    force = [deed for deed in series.deeds if deed.type == "ASSAULT" and deed.modality == "actual" and deed.official and is_fresh(deed)
+             and deed.trust == 1.0]
+    for deed in series.deeds:
+        if deed.type == "ACCUSE" and deed.mode == "allege" and deed.modality == "actual" and deed.official and is_fresh(deed):
+            day = max(deed.own_day, deed.first_told or deed.own_day)
+            near = [other for other in force if timedelta(0) <= deed.own_day - other.own_day <= timedelta(REACH)
+                    and (other.first_told or other.own_day) <= day]
+            if near and is_led(deed):
+                yield day, deed
+
+
+def is_led(deed: Deed) -> bool:
+    """Whether a leader by name does it."""
+    return rank_side(deed.actors, find_codes(deed.actors), deed.own_day, {}) == "leader"
 
 
 class _Walk:
@@ -135,6 +155,12 @@ class _Walk:
         faded = self._temperatures.get(day, 0.0) > -self._rules.floor * self._rules.lapse
         if faded and self._now.name in COLD and meeting.own_day >= self._now.start:
             self._open(Phase("thaw", meeting.own_day, None, day, 1, "met", (meeting,), (), (), 0.6))
+            self._told = day
+
+    def charge(self, day: date, charge: Deed) -> None:
+        """A charge by a leader over force: where all was calm it opens a tension."""
+        if self._now.name == "calm" and self._now.start <= charge.own_day:
+            self._open(Phase("tension", charge.own_day, None, day, -1, "charged", (charge,), (), (), 0.5))
             self._told = day
 
     def lapse(self, day: date) -> None:

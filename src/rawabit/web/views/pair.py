@@ -116,7 +116,7 @@ class PairPage(msgspec.Struct, frozen=True):
         return max(self.first, self.last - timedelta(days))
 
     def _turn(self, phase: PhaseRow) -> Turning:
-        deed = self.deeds[phase.opened[0]] if phase.opened and phase.basis in ("found", "met") else {}
+        deed = self.deeds[phase.opened[0]] if phase.opened and phase.basis in ("found", "met", "charged") else {}
         return Turning(phase.name, phase.start, phase.end or self.last, phase.heat, phase.basis != "faded", deed.get("type"),
                        deed.get("deed_id"))
 
