@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,30 +142,53 @@ def print_others(by_pair: dict[str, list[Deed]], until: date) -> None:
         print(f"  {half}: {hits[half]} of {listed[half]} found; {told[half]} have a deed that {ENOUGH} reports tell")
 
 
+Cells = Counter[tuple[str, int, bool]]
+"""Events by pair, week, and whether they are cooperation."""
+
+
 def print_icews(ledger: Ledger, deeds: Sequence[Deed], path: str) -> None:
-    """Spearman's correlation of weekly counts, cooperation and conflict, over all pairs and weeks of September 2018."""
+    """Spearman's correlation of weekly counts, cooperation and conflict, over all pairs and weeks of September 2018: all, those in which the
+    ledger has a report of the pair; then of the share of a pair's events that is cooperation, which does not hang on how much is told."""
     side = read_side(path, lambda: ledger)
     first, last = date(2018, 9, 1), max(side.rows["day"].to_pylist())
-    theirs: Counter[tuple[str, int, bool]] = Counter()
+    weeks = range((last - first).days // 7 + 1)
+
+    def find_week(day: date) -> int:
+        return (day - first).days // 7
+
+    theirs: Cells = Counter()
     for row in side.rows.to_pylist():
         if first <= row["day"] <= last and row["quad"]:
-            theirs[row["pair"], (row["day"] - first).days // 7, row["quad"] <= 2] += row["n"]
+            theirs[row["pair"], find_week(row["day"]), row["quad"] <= 2] += row["n"]
     total: Counter[str] = Counter()
     for (pair, _, _), n in theirs.items():
         total[pair] += n
     busy = sorted(pair for pair, n in total.items() if n >= 20)
-    ours: Counter[tuple[str, int, bool]] = Counter(
-        (pair, (deed.own_day - first).days // 7, deed.quad <= 2) for deed in deeds for pair in deed.pairs
-        if deed.day and first <= deed.day <= last and deed.modality == "actual" and deed.sharers <= 4)
-    told = Counter(pair for deed in deeds for pair in deed.pairs if deed.day and first <= deed.day <= last)
-    print(f"\nICEWS, {first} to {last}: {len(busy)} pairs with 20 events or more")
-    for least, (name, kind) in product((0, 5), (("cooperation", True), ("conflict", False))):
-        pairs = [pair for pair in busy if told[pair] >= least]
-        cells = [(pair, week) for pair in pairs for week in range(5)]
-        weekly = spearmanr([theirs[pair, week, kind] for pair, week in cells], [ours[pair, week, kind] for pair, week in cells])
-        monthly = spearmanr(*([sum(side[pair, week, kind] for week in range(5)) for pair in pairs] for side in (theirs, ours)))
-        print(f"  {name:<12} {len(pairs)} pairs with {least} deeds or more: Spearman by pair and week {weekly.statistic:.2f}, "
-              f"by pair {monthly.statistic:.2f}")
+    ours: Cells = Counter((pair, find_week(deed.own_day), deed.quad <= 2) for deed in deeds for pair in deed.pairs
+                          if deed.day and first <= deed.day <= last and deed.modality == "actual" and deed.sharers <= 4)
+    sql = ("SELECT DISTINCT d.pair, d.reading_id, r.published AS day FROM dyads d JOIN documents r USING (reading_id) "
+           "WHERE r.published BETWEEN ? AND ?")
+    told = {(row["pair"], find_week(row["day"])) for row in ledger.query(sql, [first, last]).to_pylist()}
+    print(f"\nICEWS, {first} to {last}: {len(busy)} pairs with 20 events or more, {len(weeks)} weeks")
+    every = [(pair, week) for pair in busy for week in weeks]
+    for cells, words in ((every, "all pair-weeks"), ([cell for cell in every if cell in told], "pair-weeks with a report of the pair")):
+        for name, kind in (("cooperation", True), ("conflict", False)):
+            found = spearmanr([theirs[*cell, kind] for cell in cells], [ours[*cell, kind] for cell in cells])
+            print(f"  {name:<12} {len(cells)} {words}: {found.statistic:.2f}")
+    for least in (1, 5):
+        pairs = [pair for pair in busy if sum(count_weeks(ours, pair, weeks)) >= least]
+        found = spearmanr(*([share(count_weeks(side, pair, weeks)) for pair in pairs] for side in (theirs, ours)))
+        print(f"  share of cooperation, {len(pairs)} pairs with {least} deeds or more: {found.statistic:.2f}")
+
+
+def count_weeks(cells: Cells, pair: str, weeks: Sequence[int]) -> tuple[int, int]:
+    """Cooperation and conflict of a pair in all weeks."""
+    return sum(cells[pair, week, True] for week in weeks), sum(cells[pair, week, False] for week in weeks)
+
+
+def share(counts: tuple[int, int]) -> float:
+    """The first as a share of both."""
+    return counts[0] / sum(counts)
 
 
 def print_times(ledger: Ledger) -> None:
