@@ -147,8 +147,8 @@ Cells = Counter[tuple[str, int, bool]]
 
 
 def print_icews(ledger: Ledger, deeds: Sequence[Deed], path: str) -> None:
-    """Spearman's correlation of weekly counts, cooperation and conflict, over all pairs and weeks of September 2018: all, those in which the
-    ledger has a report of the pair; then of the share of a pair's events that is cooperation, which does not hang on how much is told."""
+    """Spearman's correlation of weekly counts, cooperation and conflict, by pair and week of September 2018: all, and those in which
+    the ledger has a report of the pair; then of the share of a pair's events that is cooperation, which hangs less on how much is told."""
     side = read_side(path, lambda: ledger)
     first, last = date(2018, 9, 1), max(side.rows["day"].to_pylist())
     weeks = range((last - first).days // 7 + 1)
