@@ -54,6 +54,8 @@ CONSULTS = ("phone", "handshake", "talks", "meet")
 """How two people consult, by the words that say so, in order of trial."""
 MANY = 4
 """Reports, of two outlets at least, from which a deed is that of its parties though its sentence names a state that takes no part."""
+HEAD = 400
+"""Letters after the title in which a report says what it is about: what comes later is mostly looked back on."""
 LITTLE = 3
 """Letters of a word up to which it does not count when quotations are compared."""
 ALIKE, FAR_ALIKE, TOGETHER = 0.5, 0.7, timedelta(days=14)
@@ -87,7 +89,7 @@ class Chooser:
             (deed.deed_id, row["event_id"]), make_report(self.reports[row["document_id"]]), quote, (row["evidence"],), row["type"],
             self.find_manner(row) if plain else row["mode"], tuple(row["actors"]), tuple(row["recipients"]), days, place,
             row["attribution"], plain, find_weight(deed, roles), deed.reports, roles,
-            alone=self.is_alone(row, quote) or (deed.reports >= MANY and deed.outlets > 1))
+            alone=self.is_alone(row, quote) or (deed.reports >= MANY and deed.outlets > 1), head=self.is_head(row))
 
     def _rate(self, row: Row, deed: Deed) -> tuple[int, ...] | None:
         """How well a telling speaks for its deed, or None where its sentence does not name all sides or says too little."""
@@ -100,7 +102,8 @@ class Chooser:
         same = int(row["type"] == deed.type) + int(tuple(row["codes"]) == deed.codes) + int(row["modality"] == deed.modality)
         days = self.find_days(row, deed, named)
         plain = self._is_plain(row, deed, named, days)
-        return int(plain), int(self.is_alone(row, quote)), same + 2 * int(days is not None), int(row["sentence"] > 0), -len(quote)
+        return (int(plain), int(self.is_alone(row, quote)), int(self.is_head(row)), same + 2 * int(days is not None),
+                int(row["sentence"] > 0), -len(quote))
 
     def is_alone(self, row: Row, quote: str) -> bool:
         """Whether a sentence names, up to the end of what tells the deed, no state but those that take part and that where it was done:
@@ -108,6 +111,10 @@ class Chooser:
         told = " ".join(row["evidence"].split())
         named = find_named(quote[: max(0, quote.find(told)) + len(told)], self.reports[row["document_id"]]["language"] or "")
         return not {code for code in named.codes if "-" not in code} - {*self.codes, *row["codes"], row["country"]}
+
+    def is_head(self, row: Row) -> bool:
+        """Whether a telling stands in the title or the first sentences of its report."""
+        return bool(row["evidence_start"] < len(self.reports[row["document_id"]]["title"]) + HEAD)
 
     def is_ahead(self, row: Row, quote: str) -> bool:
         """Whether what a telling has as done is still to come by the words around it."""

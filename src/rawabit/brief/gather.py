@@ -12,7 +12,7 @@ from itertools import groupby
 
 import msgspec
 
-from rawabit.brief.choose import CONSULTS, Chooser, Row, Told, drop_alike, enters, find_roles, make_report, spread
+from rawabit.brief.choose import CONSULTS, VERBAL, Chooser, Row, Told, drop_alike, enters, find_roles, make_report, spread
 from rawabit.brief.ground import begins_with, denies_for, find_named, has_word, is_of_strangers, names_party, stands_by
 from rawabit.brief.parts import Clash, Fact, Gathered, Stage
 from rawabit.catalogue import find_calendar, find_words
@@ -48,7 +48,7 @@ HEAD = 300
 """Letters of a text among which a column says that it is one."""
 BEGINNING = 2
 """Words of a sentence among which a verb tells a state of things («Peking is held to be its ally»)."""
-ONE_MEETING, MEETING_DAYS = 2, timedelta(days=4)
+TOLD_OF_ONE, MEETING_DAYS, MEASURE_DAYS = 2, timedelta(days=4), timedelta(days=60)
 FORMER = "ELI"
 """Sector of those who have left office, parties and the well known."""
 SPEAKING = ("GOV", "MIL", "LEG")
@@ -218,33 +218,46 @@ def sort_facts(ledger: Ledger, chooser: Chooser, facts: list[Fact], expected: li
 
 def is_step(fact: Fact) -> bool:
     """Whether a fact is one of its time, between those who take part: a sentence that names another state, told by few, is mostly that
-    state's deed; what another state says that the two did is its charge."""
+    state's deed; what another state says that the two did is its charge; what a single report tells without a day far from its head is
+    looked back on."""
     parties = find_codes((*fact.actors, *fact.recipients))
     foreign = {code for code in find_codes((fact.attribution,)) if "-" not in code} - parties if fact.attribution else set()
     words, language = " ".join(fact.evidence), fact.report.language
-    lasting = has_word(" ".join(fact.quote.split()[:BEGINNING]), find_words(language, "lasting"))
     strange = fact.kind in VERBAL_CONFLICT and is_of_strangers(words, language)
-    return fact.alone and not (foreign or lasting or strange or is_background(fact))
+    crowded = fact.kind == "CONSULT" and fact.mode == "phone" and len(parties) > SIDES
+    minor = fact.reports == 1 and fact.days is None and not fact.head
+    return fact.alone and not (foreign or strange or crowded or minor or is_background(fact))
 
 
 def thin(facts: Sequence[Fact]) -> list[Fact]:
-    """No more than `ONE_MEETING` tellings of what two did together within a few days: reports tell one visit in many sentences."""
+    """No more than `TOLD_OF_ONE` tellings of what two did together within a few days, or of one kind of deed by one side that no day is
+    told of: reports tell one visit in many sentences, and again and again what began a quarrel."""
     kept: list[Fact] = []
-    for fact in sorted(facts, key=lambda f: (not f.plain, -f.weight, f.day, f.records)):
-        near = [other for other in kept if other.kind == fact.kind == "CONSULT" and abs(other.day - fact.day) <= MEETING_DAYS]
-        if len(near) < ONE_MEETING:
+    for fact in sorted(facts, key=lambda f: (not f.plain, f.days is None, -f.weight, f.day, f.records)):
+        if sum(are_of_one(fact, other) for other in kept) < TOLD_OF_ONE:
             kept.append(fact)
     return kept
 
 
+def are_of_one(fact: Fact, other: Fact) -> bool:
+    """Whether two facts may well tell of the same visit, or of the same measure."""
+    apart = abs(other.day - fact.day)
+    if other.kind == fact.kind == "CONSULT":
+        return apart <= MEETING_DAYS
+    same = (fact.kind, fact.mode, find_codes(fact.actors)) == (other.kind, other.mode, find_codes(other.actors))
+    return same and fact.kind not in VERBAL and fact.days is None and apart <= MEASURE_DAYS
+
+
 def is_background(fact: Fact) -> bool:
-    """Whether a report looks back on it: it lies more than `RECENT` before, or its sentence names a year before that of the report."""
+    """Whether a report looks back on it: it lies more than `RECENT` before, or no day is told of it and its sentence names a year before
+    that of the report or begins by what tells a state of things («it is recalled that»)."""
     published = fact.report.published
     if published is None:
         return False
     if fact.days is not None:
         return published - fact.days.start > RECENT
-    return any(int(year) < published.year for year in YEAR.findall(fact.quote))
+    lasting = has_word(" ".join(fact.quote.split()[:BEGINNING]), find_words(fact.report.language, "lasting"))
+    return lasting or any(int(year) < published.year for year in YEAR.findall(fact.quote))
 
 
 def find_stage(chooser: Chooser, phases: Sequence[Phase], tellings: dict[str, list[Row]]) -> Stage | None:

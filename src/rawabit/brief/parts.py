@@ -32,7 +32,7 @@ class Fact(msgspec.Struct, frozen=True):
 
     `plain`: the record may be told in own words; otherwise the report's words stand for it. `days`: null where the words of the report
     do not bear the record's date out. `roles`: offices of the people named, held on the day. `alone`: the sentence names no state that
-    takes no part.
+    takes no part. `head`: it stands where the report says what it is about.
     """
 
     records: tuple[str, ...]
@@ -55,6 +55,7 @@ class Fact(msgspec.Struct, frozen=True):
     bound: str = "="
     period: str | None = None
     alone: bool = True
+    head: bool = True
 
     @property
     def day(self) -> date:
