@@ -71,7 +71,8 @@ class Teller:
         if gathered.stage is not None:
             yield from self.stage(gathered.stage)
         for fact in gathered.standing:
-            key = "last_met" if fact.kind == "CONSULT" and len(gathered.standing) > 1 and fact is gathered.standing[0] else "newest"
+            met = fact.kind == "CONSULT" and fact is gathered.standing[0] and (fact.plain or len(gathered.standing) > 1)
+            key = "last_met" if met else "newest"
             yield self.step(fact, self.catalogue.sentences[key])
         if facts:
             yield self.based(facts)
