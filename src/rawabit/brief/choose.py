@@ -56,6 +56,8 @@ MANY = 4
 """Reports, of two outlets at least, from which a deed is that of its parties though its sentence names a state that takes no part."""
 HEAD = 400
 """Letters after the title in which a report says what it is about: what comes later is mostly looked back on."""
+FRESH = timedelta(days=3)
+"""How long after a deed was first told a report still tells it as news."""
 LITTLE = 3
 """Letters of a word up to which it does not count when quotations are compared."""
 ALIKE, FAR_ALIKE, TOGETHER = 0.5, 0.7, timedelta(days=14)
@@ -72,11 +74,9 @@ class Chooser:
     def make_fact(self, deed: Deed, tellings: Sequence[Row]) -> Fact | None:
         """The fact of a deed; None where no telling bears it out."""
         rated = [(self._rate(row, deed), row) for row in tellings if row["document_id"] in self.reports]
-        best = max(((rate, row["published"] or date.min, row["event_id"], row) for rate, row in rated if rate is not None), default=None,
-                   key=lambda item: item[:3])
-        if best is None:
-            return None
-        return self.tell(deed, best[3])
+        best = max(((rate, -(row["published"] or date.max).toordinal(), -len(self.find_quote(row)[0]), row["event_id"], row)
+                    for rate, row in rated if rate is not None), default=None, key=lambda item: item[:4])
+        return self.tell(deed, best[4]) if best else None
 
     def tell(self, deed: Deed, row: Row) -> Fact:
         """A deed by one of its tellings."""
@@ -102,8 +102,9 @@ class Chooser:
         same = int(row["type"] == deed.type) + int(tuple(row["codes"]) == deed.codes) + int(row["modality"] == deed.modality)
         days = self.find_days(row, deed, named)
         plain = self._is_plain(row, deed, named, days)
-        return (int(plain), int(self.is_alone(row, quote)), int(self.is_head(row)), same + 2 * int(days is not None),
-                int(row["sentence"] > 0), -len(quote))
+        fresh = bool(row["published"] and deed.first_told and row["published"] - deed.first_told <= FRESH)
+        return (int(plain), int(self.is_alone(row, quote)), int(self.is_head(row)), int(fresh), same + 2 * int(days is not None),
+                int(row["sentence"] > 0))
 
     def is_alone(self, row: Row, quote: str) -> bool:
         """Whether a sentence names, up to the end of what tells the deed, no state but those that take part and that where it was done:

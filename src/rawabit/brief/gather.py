@@ -48,7 +48,8 @@ HEAD = 300
 """Letters of a text among which a column says that it is one."""
 BEGINNING = 2
 """Words of a sentence among which a verb tells a state of things («Peking is held to be its ally»)."""
-TOLD_OF_ONE, MEETING_DAYS, MEASURE_DAYS = 2, timedelta(days=4), timedelta(days=60)
+ONE_VISIT, MEETING_DAYS = 2, timedelta(days=4)
+ONE_MEASURE, MEASURE_DAYS = 4, timedelta(days=60)
 FORMER = "ELI"
 """Sector of those who have left office, parties and the well known."""
 SPEAKING = ("GOV", "MIL", "LEG")
@@ -230,11 +231,11 @@ def is_step(fact: Fact) -> bool:
 
 
 def thin(facts: Sequence[Fact]) -> list[Fact]:
-    """No more than `TOLD_OF_ONE` tellings of what two did together within a few days, or of one kind of deed by one side that no day is
-    told of: reports tell one visit in many sentences, and again and again what began a quarrel."""
+    """No more than `ONE_VISIT` tellings of what two did together within a few days, or `ONE_MEASURE` of one kind of deed by one side that
+    no day is told of: reports tell one visit in many sentences, and again and again what began a quarrel."""
     kept: list[Fact] = []
     for fact in sorted(facts, key=lambda f: (not f.plain, f.days is None, -f.weight, f.day, f.records)):
-        if sum(are_of_one(fact, other) for other in kept) < TOLD_OF_ONE:
+        if sum(are_of_one(fact, other) for other in kept) < (ONE_VISIT if fact.kind == "CONSULT" else ONE_MEASURE):
             kept.append(fact)
     return kept
 
