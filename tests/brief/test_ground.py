@@ -44,6 +44,13 @@ def test_an_outlet_does_not_stand_for_its_state() -> None:
     assert "RUS" in find_named("وقالت رويترز إن روسيا وافقت", "ar").codes
 
 
+def test_a_body_does_not_name_its_state_and_a_family_name_is_no_full_name() -> None:
+    named = find_named("قال ترامب إن حزب الله يهدد المنطقة", "ar")
+    assert "LBN" in named.codes - named.states and "USA" in named.states
+    assert named.people == {"Donald Trump"} and not named.full
+    assert find_named("قال دونالد ترامب", "ar").full == {"Donald Trump"}
+
+
 def test_a_family_name_that_many_bear_names_nobody() -> None:
     assert find_named("التقى الجنرال كيم الأحد", "ar").people == frozenset()
 

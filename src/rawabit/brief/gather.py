@@ -423,7 +423,8 @@ def one_each(facts: Sequence[Fact], seen: list[Told]) -> list[Fact]:
 
 
 def make_statement(chooser: Chooser, row: Row, other: str) -> Fact | None:
-    """The fact of a statement: by a speaker named before it in its sentence, about the other side by name."""
+    """The fact of a statement: by a speaker named before it in its sentence, about the other side by name. Who holds no high office must be
+    named in full somewhere in the report: a family name alone may be another's."""
     report = chooser.reports.get(row["document_id"])
     if report is None or report["language"] not in known_languages():
         return None
@@ -436,10 +437,13 @@ def make_statement(chooser: Chooser, row: Row, other: str) -> Fact | None:
     if not acts_for_state(row["speaker"], row["published"]):
         return None
     said = find_named(row["evidence"], report["language"])
-    if other not in said.codes or said.words < 4:
+    roles, name = find_roles((row["speaker"],), row["published"]), row["speaker"].partition(":")[2]
+    if other not in said.states or said.words < 4:
+        return None
+    if name.isascii() and name and not roles and name not in find_named(f"{report['title']}\n{report['text']}", report["language"]).full:
         return None
     return Fact((row["statement_id"],), make_report(report), quote, (row["evidence"],), "statement", actors=(row["speaker"],),
-                roles=find_roles((row["speaker"],), row["published"]), weight=float(":" in row["speaker"]) + 2.0 * row["quoted"],
+                roles=roles, weight=float(":" in row["speaker"]) + 2.0 * row["quoted"],
                 alone={code for code in named.codes if "-" not in code} <= set(chooser.codes))
 
 

@@ -20,6 +20,8 @@ PRIVATE = ("/JRN", "/BUS")
 BEFORE, AFTER = 6, 8
 """Words around a verb within which its party is looked for."""
 NAMED = ("state", "nat", "capital", "seat", "person", "surname", "org", "place")
+LOOSE = ("org",)
+"""Kinds of names that do not name their state: what is said of Hezbollah is not said of Lebanon."""
 AROUND = 4
 """Words around a denial among which stands who denies."""
 LONG_PAST = timedelta(days=240)
@@ -39,12 +41,15 @@ MODAL = 3
 
 
 class Named(msgspec.Struct, frozen=True):
-    """Whom a stretch of words names: codes, and people by their English names."""
+    """Whom a stretch of words names: codes, and people by their English names. `states`: codes that are named by more than a body of
+    theirs; `full`: people who are named in full."""
 
     codes: frozenset[str]
     people: frozenset[str]
     future: bool
     words: int
+    states: frozenset[str] = frozenset()
+    full: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4096)
@@ -77,8 +82,10 @@ def find_named(text: str, language: str) -> Named:
     people = frozenset(
         sense.payload.english for n in range(len(words)) for sense in _senses_at(words, n)
         if sense.payload is not None and (sense.kind == "person" or (sense.kind == "surname" and words[n].norm not in shared)))
+    states = frozenset(filter(None, (_code(sense) for sense in senses if sense.kind not in LOOSE)))
+    full = frozenset(sense.payload.english for sense in senses if sense.kind == "person" and sense.payload is not None)
     return Named(frozenset(filter(None, map(_code, senses))), people, any(_is_future(word) for word in words),
-                 sum(not word.mark for word in words))
+                 sum(not word.mark for word in words), states, full)
 
 
 def _senses_at(words: list[Word], n: int) -> list[Sense]:
