@@ -7,9 +7,9 @@ itself held at a moment. Writes nothing: see `writer`. Queries reach no file but
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import msgspec
@@ -26,6 +26,7 @@ from rawabit.ledger.views import Clocks, Shelf, find_sql, make_part, make_views
 from rawabit.model import LedgerError
 
 Moment = date | datetime
+Kind = TypeVar("Kind")
 KEPT = 16
 """Settings of the clocks whose views are kept."""
 BATCH = 8192
@@ -116,13 +117,22 @@ class Ledger:
         return self.query(sql, parameters, as_of, recorded_by)
 
     def view_part(self, sides: Sequence[Sequence[str]], as_of: Moment | None = None, recorded_by: Moment | None = None) -> pa.Table:
-        """The deeds of which some telling names a code of each side; as `deeds` with these picked out, and faster."""
+        """The deeds of which some telling names a code of each side, with the `hash` of each row; as `deeds` with these picked out, and
+        faster."""
         if self._held:
             tests = " AND ".join("list_has_any(codes, ?)" for _ in sides)
-            sql = f"SELECT * FROM deeds WHERE deed_id IN (SELECT deed_id FROM tellings WHERE {tests}) ORDER BY deed_id"
+            sql = f"SELECT *, hash(deeds) AS hash FROM deeds WHERE deed_id IN (SELECT deed_id FROM tellings WHERE {tests}) ORDER BY deed_id"
             return self.query(sql, [list(side) for side in sides], as_of, recorded_by)
         make_part(self._at(as_of, recorded_by), Clocks(as_of or self.as_of, recorded_by or self.recorded_by), sides)
-        return self.query("SELECT * FROM part_deeds ORDER BY deed_id", (), as_of, recorded_by)
+        return self.query("SELECT *, hash(part_deeds) AS hash FROM part_deeds ORDER BY deed_id", (), as_of, recorded_by)
+
+    def keep(self, name: str, make: Callable[[], Kind], as_of: Moment | None = None, recorded_by: Moment | None = None) -> Kind:
+        """What `make` makes of the views of a setting of the clocks. A ledger that holds these in memory keeps it with them, under its
+        name, for all twins; any other makes it each time."""
+        if not self._held:
+            return make()
+        self._at(as_of, recorded_by)
+        return self._shelf.keep(Clocks(as_of or self.as_of, recorded_by or self.recorded_by), name, make)
 
     def view_batches(self, name: str, filters: Filters | None = None, as_of: Moment | None = None,
                      recorded_by: Moment | None = None) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:

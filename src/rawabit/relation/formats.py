@@ -88,7 +88,8 @@ def find_gatherings(ledger: Ledger, as_of: date, code: str | None = None) -> lis
 
 def _read_meetings(ledger: Ledger, as_of: date) -> list[Deed]:
     """The deeds of meeting known on a day that are no phone calls."""
-    sql = "SELECT * FROM deeds WHERE type = 'CONSULT' AND modality IN ('actual', 'future', 'negated') AND mode IS DISTINCT FROM 'phone'"
+    sql = ("SELECT *, hash(deeds) AS hash FROM deeds "
+           "WHERE type = 'CONSULT' AND modality IN ('actual', 'future', 'negated') AND mode IS DISTINCT FROM 'phone'")
     return [deed for deed in make_deeds(ledger.query(sql, (), as_of=as_of)) if deed.start or deed.modality != "actual"]
 
 

@@ -87,6 +87,7 @@ class _Watch:
         for deed in series.deeds:
             if deed.modality == "actual":
                 self._by_day.setdefault(deed.own_day, []).append(deed)
+        self._heats = {day: sum(deed.heat for deed in deeds) for day, deeds in self._by_day.items()}
         self._direction, self._peak, self._opener = 0, 0.0, ""
 
     def turns(self) -> Iterator[Turn]:
@@ -104,7 +105,7 @@ class _Watch:
         return [deed for n in range(self._rules.window) for deed in self._by_day.get(day - timedelta(n), ())]
 
     def _heat(self, day: date) -> float:
-        return sum(deed.heat for deed in self._window(day))
+        return sum(self._heats.get(day - timedelta(n), 0.0) for n in range(self._rules.window))
 
     def _judge(self, day: date, heat: float, temperature: float, usual: float) -> Turn | None:
         sign = 1 if heat > 0 else -1

@@ -9,12 +9,16 @@ import msgspec
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
+from rawabit.ledger.ledger import Ledger
+from rawabit.web.answers import Answers
 from rawabit.web.asked import Asked, find_asked
 from rawabit.web.readers import Readers
 from rawabit.web.render import render_page
 
 View = Callable[..., Any]
 """A function of a ledger, `Asked`, and keywords that FastAPI reads from path and query; it returns a `Struct`."""
+WRITTEN = 4
+"""Pages that are kept of one answer: a language and numbering each."""
 SCHEMA = "#/components/schemas/{name}"
 
 
@@ -41,22 +45,44 @@ class Page(msgspec.Struct, frozen=True):
         return found
 
 
-def add_page(app: FastAPI, page: Page, readers: Readers) -> None:
+class Shown(msgspec.Struct):
+    """What a view found, and pages that were written of it, each under what it was asked with."""
+
+    found: Any
+    written: dict[Asked, str] = {}
+
+    def write(self, request: Request, page: Page, asked: Asked) -> str:
+        """The page. One that has no form which writes is the same for every visitor, and kept."""
+        if page.writes:
+            return render_page(request, page.template, asked, self.found)
+        written = self.written.get(asked)
+        if written is None:
+            written = render_page(request, page.template, asked, self.found)
+            if len(self.written) >= WRITTEN:
+                self.written.clear()
+            self.written[asked] = written
+        return written
+
+
+def add_page(app: FastAPI, page: Page, readers: Readers, answers: Answers) -> None:
     """Serves a page and its twin."""
     summary = (inspect.getdoc(page.view) or "").split("\n")[0]
 
-    def find(asked: Asked, given: dict[str, Any]) -> Any:
+    def find(asked: Asked, given: dict[str, Any]) -> Shown:
+        def ask(ledger: Ledger) -> Shown:
+            return Shown(page.view(ledger, asked, **given))
+
         if page.fresh:
             with readers.lease() as ledger:
-                return page.view(ledger, asked, **given)
-        key = (page.path, asked.language, asked.as_of, tuple(sorted(given.items())))
-        return readers.answer(key, lambda ledger: page.view(ledger, asked, **given))
+                return ask(ledger)
+        shown: Shown = answers.find((page.path, asked.as_of, tuple(sorted(given.items()))), ask)
+        return shown
 
     def show_html(request: Request, asked: Asked, **given: Any) -> Response:
-        return HTMLResponse(render_page(request, page.template, asked, find(asked, given)))
+        return HTMLResponse(find(asked, given).write(request, page, asked))
 
     def show_json(request: Request, asked: Asked, **given: Any) -> Response:
-        return Response(msgspec.json.encode(find(asked, given)), media_type="application/json")
+        return Response(msgspec.json.encode(find(asked, given).found), media_type="application/json")
 
     schema = {"$ref": SCHEMA.format(name=page.answer.__name__)}
     for show, ending, kind in ((show_json, ".json", {"application/json": {"schema": schema}}), (show_html, "", {"text/html": {}})):
