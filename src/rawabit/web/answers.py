@@ -44,6 +44,12 @@ class Answers:
         self._making: dict[Any, Future[Any]] = {}
         self._old: dict[Any, Ask] = {}
         self._remaker: threading.Thread | None = None
+        self.written = 0
+
+    def note_writing(self) -> None:
+        """Tells that something was written here; answers that must show it at once have `written`, how often that was, in their key."""
+        with self._guard:
+            self.written += 1
 
     def find(self, key: Any, ask: Ask) -> Any:
         """What `ask` finds in the ledger, or found at most `OLDEST` seconds ago under the same key. Raises what `ask` raises."""

@@ -57,12 +57,12 @@ def make_app(settings: Settings) -> FastAPI:
                   form_limits={"max_part_size": settings.most_bytes, "max_fields": FIELDS, "max_files": 0},
                   description="The ledger of relations between states. Every page has a twin in JSON.")
     app.state.settings, app.state.readers, app.state.desk = settings, Readers(settings.ledger), Desk(settings.ledger)
-    answers = Answers(app.state.readers)
+    answers = app.state.answers = Answers(app.state.readers)
     add_guard(app, settings, tell_key)
     app.mount("/static", StaticFiles(directory=str(resources.files("rawabit.web").joinpath("static"))), name="static")
     pages = [page for page in PAGES if not (page.writes and settings.read_only)]
     for page in pages:
-        add_page(app, page, app.state.readers, answers)
+        add_page(app, page, answers)
     add_downloads(app)
     add_files(app, answers)
     add_schemas(app, pages)

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, Response
 from rawabit.ledger.ledger import Ledger
 from rawabit.web.answers import Answers
 from rawabit.web.asked import Asked, find_asked
-from rawabit.web.readers import Readers
 from rawabit.web.render import render_page
 
 View = Callable[..., Any]
@@ -24,8 +23,8 @@ SCHEMA = "#/components/schemas/{name}"
 
 class Page(msgspec.Struct, frozen=True):
     """`path`: behind the language, for example `/deed/{id}`. `template`: in templates/. `view` finds what is shown. `writes`: its forms
-    write, so a read-only observatory does not serve it. `fresh`: what it shows changes between two looks at the ledger, so no answer is
-    kept."""
+    write, so a read-only observatory does not serve it. `fresh`: what it shows changes with
+    each judgement, before the ledger is looked at again."""
 
     path: str
     template: str
@@ -64,7 +63,7 @@ class Shown(msgspec.Struct):
         return written
 
 
-def add_page(app: FastAPI, page: Page, readers: Readers, answers: Answers) -> None:
+def add_page(app: FastAPI, page: Page, answers: Answers) -> None:
     """Serves a page and its twin."""
     summary = (inspect.getdoc(page.view) or "").split("\n")[0]
 
@@ -72,10 +71,8 @@ def add_page(app: FastAPI, page: Page, readers: Readers, answers: Answers) -> No
         def ask(ledger: Ledger) -> Shown:
             return Shown(page.view(ledger, asked, **given))
 
-        if page.fresh:
-            with readers.lease() as ledger:
-                return ask(ledger)
-        shown: Shown = answers.find((page.path, asked.as_of, tuple(sorted(given.items()))), ask)
+        key = (page.path, asked.as_of, tuple(sorted(given.items())), answers.written if page.fresh else 0)
+        shown: Shown = answers.find(key, ask)
         return shown
 
     def show_html(request: Request, asked: Asked, **given: Any) -> Response:

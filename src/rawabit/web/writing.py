@@ -16,6 +16,7 @@ from rawabit.ledger.ledger import Ledger
 from rawabit.ledger.review import Record, correct_record, find_record, judge_records, read_judgements
 from rawabit.model import LedgerError, RawabitError
 from rawabit.source.clean import clean_line
+from rawabit.web.answers import Answers
 from rawabit.web.asked import Asked, find_asked
 from rawabit.web.desk import Desk, name_report
 from rawabit.web.guard import REVIEWER, find_reviewer, is_own_form
@@ -129,6 +130,8 @@ def send_judgement(request: Request, asked: Annotated[Asked, Depends(find_asked)
 
 def _lead_on(request: Request, asked: Asked, id: str, sent: Judging) -> Response:
     """To the record where it is to be seen again, else to the queue, which needs no renewed ledger to know what was judged."""
+    answers: Answers = request.app.state.answers
+    answers.note_writing()
     again = sent.alone or sent.do == "undo"
     if again or sent.do == "correct":
         request.app.state.readers.renew()
