@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from starlette.testclient import TestClient
 
 from rawabit.ledger import Ledger
 from rawabit.ledger.export import INNER
-from rawabit.web.naming import find_meant, suggest_names
+from rawabit.web.naming import find_listed, find_meant, suggest_names
 
 KINDS = {"deeds": "deeds", "events": "tellings", "statements": "statements", "figures": "figures", "ties": "ties", "documents": "documents"}
 RUSSIA, AZERBAIJAN, PUTIN, ALIYEV = "روسيا", "أذربيجان", "بوتين", "علييف"
@@ -54,6 +55,24 @@ def test_one_bearer_of_a_name_is_meant_and_several_are_named() -> None:
     several = find_meant(ALIYEV)
     assert several.value == ALIYEV and {"Ilham Aliyev", "Heydar Aliyev"} <= {one.value for one in several.perhaps}
     assert find_meant("no such name at all").perhaps == () and suggest_names("") == []
+
+
+def test_of_several_bearers_the_page_tells_who_they_are_those_told_of_most_first(client: TestClient) -> None:
+    choices = ask(client, actor=ALIYEV)["choices"]["actor"]
+    assert choices[0]["named"]["value"] == "Ilham Aliyev" and (choices[0]["code"], choices[0]["role"]) == ("AZE", "president")
+    assert [one["reports"] for one in choices] == sorted((one["reports"] for one in choices), reverse=True) and choices[0]["reports"] > 10
+    page = lxml.html.fromstring(client.get("/ar/search", params={"actor": ALIYEV}).content)
+    found = page.xpath("//*[contains(@class, 'perhaps')]//li[1]")[0]
+    assert re.sub(r"\s+", " ", found.text_content()).strip().startswith("إلهام علييف الرئيس، أذربيجان")
+    assert "actor=Ilham+Aliyev" in found.xpath(".//a/@href")[0]
+
+
+@pytest.mark.parametrize(("typed", "codes"), [
+    ("RUS,AZE", ("RUS", "AZE")), ("rus aze", ("RUS", "AZE")), ("روسيا، المملكة العربية السعودية", ("RUS", "SAU")),
+    ("Russia; Saudi Arabia, REG-CentralAsia", ("RUS", "SAU", "REG-CentralAsia")),
+    ("<b>, nobody at all, Vladimir Putin", ()), ("XYZ", ("XYZ",)), ("", ())])
+def test_a_list_of_states_is_read_by_code_and_name(typed: str, codes: tuple[str, ...]) -> None:
+    assert find_listed(typed) == codes
 
 
 def test_names_are_suggested_in_the_language_of_the_page(client: TestClient) -> None:

@@ -113,7 +113,7 @@ class Answers:
             if key is None:
                 self._remaker = None
                 return None
-            return key, self._old.pop(key)
+            return key, self._old[key]
 
     def _remake(self, key: Any, ask: Ask) -> None:
         """An answer that cannot be made any more is kept no longer: who asks next is told why."""
@@ -122,3 +122,6 @@ class Answers:
         except Exception:
             with self._guard:
                 self._kept.pop(key, None)
+        finally:
+            with self._guard:
+                del self._old[key]

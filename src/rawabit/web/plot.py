@@ -180,6 +180,10 @@ def _height(value: float, most: float) -> float:
     return round((BARS / 2 - 4) * math.sqrt(value / most), 1)
 
 
+LABEL = 100
+"""Width that a month and its year take: «September 2025» would be cut at the edge."""
+
+
 def _day_ticks(scale: _Scale, days: Sequence[Day]) -> Iterator[Tick]:
     """Eight at most: first days of years or months where the days are many, else days."""
     months = [day.day for day in days if day.day.day == 1]
@@ -188,7 +192,7 @@ def _day_ticks(scale: _Scale, days: Sequence[Day]) -> Iterator[Tick]:
         firsts, form = [day.day for day in days], "short"
     step = math.ceil(len(firsts) / 8)
     for day in firsts[::step]:
-        if scale.x(day) < WIDTH - 60:
+        if scale.x(day) < WIDTH - LABEL:
             yield Tick(scale.x(day), day=day, form=form)
 
 

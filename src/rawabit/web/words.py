@@ -20,13 +20,15 @@ ARABIC_ZERO = 0x660
 """Code point of the digit 0 of CLDR's numbering system `arab`."""
 SKELETON = {"day": "d MMMM y", "month": "MMMM y", "year": "y", "short": "d MMM"}
 MILLION = 1_000_000
+FORMER, POSTED = "former ", "ambassador to "
+"""How roles of these kinds begin in the ledger."""
 Message = str | dict[str, str]
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`messages`: by key, a text with gaps in braces, or one for each CLDR plural category of `n`. Names of codes: `types` and `modes` of
     deeds, `modalities`, `quads`, `relations` of ties, `measures` and `units` of figures, `stances`, `phases`, `sectors`, `roles`,
-    `issues`."""
+    `issues`; of what is wrong with a value, by pydantic's name, `invalid`."""
 
     language: str
     direction: str
@@ -92,6 +94,21 @@ class Words:
         """A person's name; the English spelling where the language has none."""
         return english if self.language == "en" else self.names.people.get(english, english)
 
+    def role(self, english: str) -> str:
+        """A role: as the catalogue calls it, one held before and an ambassador's by their parts; as it is where there is no name for it."""
+        return self._find_role(english) or english
+
+    def _find_role(self, english: str) -> str | None:
+        named = self.catalogue.names["roles"].get(english)
+        if named is not None or self.language == "en":
+            return named
+        if english.startswith(FORMER):
+            held = english.replace(FORMER, "")
+            role = self._find_role(held)
+            return self.say("role_former", role=role) if role else None
+        country = _find_countries().get(english.removeprefix(POSTED).removeprefix("the ")) if english.startswith(POSTED) else None
+        return self.say("role_ambassador", state=self.code(country)) if country else None
+
     def place(self, english: str) -> str:
         """A place's name; the English spelling where the language has none."""
         return english if self.language == "en" else self.names.places.get(english, english)
@@ -147,6 +164,12 @@ class Words:
 
 _DIGITS = {ord("0") + n: ARABIC_ZERO + n for n in range(10)}
 _LATIN = {value: key for key, value in _DIGITS.items()}
+
+
+@cache
+def _find_countries() -> dict[str, str]:
+    """The code of a state by its English name."""
+    return {name: code for code, name in load_names("en").states.items()}
 
 
 @cache

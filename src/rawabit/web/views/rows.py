@@ -13,14 +13,14 @@ from rawabit.lexicon.names import load_names
 from rawabit.lexicon.world import load_world
 from rawabit.model import LedgerError
 from rawabit.web.asked import Asked
+from rawabit.web.naming import CODE
 
 COLUMNS = ("deed_id", "type", "mode", "modality", "actors", "recipients", "codes", "start", "end", "precision", "dated", "place", "quad",
            "score", "evidence", "document_id", "event_id", "outlet", "published", "outlets", "sources", "tellings", "reports", "first_told",
            "announced", "outcome", "differs", "modalities", "days")
 """Of `deeds`; docs/ledger.md says what they mean."""
 SELECT = "SELECT " + ", ".join(f'"{name}"' for name in COLUMNS) + " FROM deeds"
-CODE = r"^[A-Z]{3}(-[A-Za-z0-9]{1,40})?$"
-Code = Annotated[str, Path(pattern=CODE, description="Of a state (RUS), a body (IGO-EU) or a region (REG-CentralAsia).")]
+Code = Annotated[str, Path(pattern=f"^{CODE}$", description="Of a state (RUS), a body (IGO-EU) or a region (REG-CentralAsia).")]
 Number = Annotated[int, Query(ge=1, le=10_000, description="Of a part of a long list.")]
 Rows = list[dict[str, Any]]
 

@@ -16,6 +16,7 @@ from rawabit.relation.deeds import Deed
 from rawabit.relation.movers import SHOWN, Mover, rank_movers
 from rawabit.relation.standing import find_temperature, join_deeds, keep_pairs, try_sides
 from rawabit.web.asked import Asked
+from rawabit.web.naming import find_listed
 from rawabit.web.views.rows import SELECT, Rows, find_page_day, read_rows
 
 MOVERS, NEWEST, PLANNED, STATES, MOST_STATES = 6, 15, 40, 12, 30
@@ -27,7 +28,7 @@ BINS = (2.0, 8.0, 25.0)
 LONGEST = 31
 """Days of a plan that still belongs to a month; one that is told by season or year, or that runs already, belongs to none."""
 VAGUE = f'coalesce(start < ? OR "end" - start > {LONGEST}, true)'
-States = Annotated[str, Query(max_length=400, pattern=r"^[A-Za-z0-9, -]*$", description="Codes of the matrix, between commas.")]
+States = Annotated[str, Query(max_length=400, description="States of the matrix, by code or name, between commas.")]
 Stretch = Annotated[int, Query(ge=1, le=3660, description="Days within which pairs moved.")]
 
 
@@ -80,7 +81,7 @@ def view_today(ledger: Ledger, asked: Asked, *, days: Stretch = 30, states: Stat
     firm = [make_moved(mover) for mover in rank_movers(pairs, since, day) if abs(mover.change) >= LEAST]
     moved = firm or find_faint(pairs, since, day)
     newest, planned = read_newest(ledger, day), read_planned(ledger, day)
-    codes = find_codes(states) or find_active(pairs, since, day) or find_active(pairs, date.min, day)
+    codes = find_listed(states)[:MOST_STATES] or find_active(pairs, since, day) or find_active(pairs, date.min, day)
     warmed, cooled = ([one for one in moved if one.change * sign > 0][:MOVERS] for sign in (1, -1))
     named = chain(*(one.deeds for one in (*warmed, *cooled)))
     rows = read_rows(ledger, named, day) | {row["deed_id"]: row for row in (*newest, *planned)}
@@ -112,12 +113,6 @@ def find_faint(pairs: Mapping[str, Sequence[Deed]], since: date, day: date) -> l
         if causes and abs(change) >= LEAST:
             out.append(make_moved(Mover(pair, change, tuple(causes[:SHOWN]))))
     return sorted(out, key=lambda one: (-abs(one.change), one.pair))
-
-
-def find_codes(states: str) -> tuple[str, ...]:
-    """The codes that a reader chose."""
-    found = dict.fromkeys(code if "-" in code else code.upper() for code in states.replace(",", " ").split())
-    return tuple(found)[:MOST_STATES]
 
 
 def find_active(pairs: Mapping[str, Sequence[Deed]], since: date, day: date) -> tuple[str, ...]:
