@@ -8,6 +8,7 @@ from typing import Any
 
 import lxml.html
 import msgspec
+import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 
 from rawabit.ledger import Ledger
 from rawabit.ledger.export import INNER
+from rawabit.web.downloads import disarm_batch
 from rawabit.web.naming import find_listed, find_meant, suggest_names
 
 KINDS = {"deeds": "deeds", "events": "tellings", "statements": "statements", "figures": "figures", "ties": "ties", "documents": "documents"}
@@ -133,3 +135,11 @@ def test_search_shows_no_markup_of_reports(hostile: TestClient) -> None:
     for kind in (*KINDS, "people"):
         found = lxml.html.fromstring(hostile.get(f"/en/search?kind={kind}").text)
         assert not found.xpath("//main//img | //main//script | //main//svg") and "\u202e" not in found.xpath("//main")[0].text_content()
+
+
+def test_a_spreadsheet_reckons_with_no_text_of_a_report() -> None:
+    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "a=1", "", None]
+    batch = pa.RecordBatch.from_pydict({"text": texts, "list": [["=1", "b"]] * len(texts), "number": [-1.5] * len(texts)})
+    found = disarm_batch(batch).to_pydict()
+    assert found["text"] == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'\r=1", "'=1", "a=1", "", None]
+    assert set(found["list"]) == {"'=1; b"} and set(found["number"]) == {-1.5}

@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
+from rawabit import catalogue
 from rawabit.lexicon.names import load_names
 from rawabit.model import LexiconError
 from rawabit.web.asked import Digits
@@ -27,7 +28,8 @@ Message = str | dict[str, str]
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`messages`: by key, a text with gaps in braces, or one for each CLDR plural category of `n`. Names of codes: `types` and `modes` of
-    deeds, `modalities`, `quads`, `relations` of ties, `measures` and `units` of figures, `stances`, `phases`, `sectors`, `roles`,
+    deeds, `modalities`, `quads`, `relations` of ties, `measures` and `units` of figures, `stances`, `phases` (those of
+    briefs and charts), `sectors`, `roles`,
     `issues`; of what is wrong with a value, by pydantic's name, `invalid`."""
 
     language: str
@@ -41,9 +43,10 @@ def load_catalogue(language: str) -> Catalogue:
     """The catalogue of a language. Raises LexiconError where it breaks the schema."""
     text = resources.files("rawabit.web").joinpath(language).joinpath("messages.toml").read_text("utf-8")
     try:
-        return msgspec.convert(tomllib.loads(text), Catalogue)
+        found = msgspec.convert(tomllib.loads(text), Catalogue)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise LexiconError(f"web/{language}/messages.toml: {error}. Mend the file.") from error
+    return msgspec.structs.replace(found, names={**found.names, "phases": catalogue.load_catalogue(language).phases})
 
 
 class Words:
