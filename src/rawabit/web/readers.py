@@ -51,7 +51,7 @@ class Generation:
 def prepare(ledger: Ledger) -> None:
     """Puts together what most pages rest on, so that no request does: the views of all that is held and of the newest day, and the deeds
     by pair. Of an empty ledger there is none."""
-    ledger.query("SELECT 1")
+    ledger.query("SELECT 1 FROM deeds LIMIT 1")
     with suppress(LedgerError):
         keep_pairs(ledger, find_day(ledger))
 
@@ -59,7 +59,7 @@ def prepare(ledger: Ledger) -> None:
 class Readers:
     """As many readers of one ledger as `count`; a request waits until one is free. Opens them when first needed."""
 
-    def __init__(self, location: str, count: int = 4) -> None:
+    def __init__(self, location: str, count: int = 3) -> None:
         self._location, self._count = location, count
         self._now: Generation | None = None
         self._ended: dict[Versions, float] = {}
