@@ -62,3 +62,11 @@ def test_a_role_in_arabic(role: str, arabic: str) -> None:
 def test_a_role_in_english_is_as_the_ledger_has_it() -> None:
     words = find_words("en", "latn")
     assert words.role("former president") == "former president" and words.role("foreign spokesperson") == "foreign ministry spokesperson"
+
+
+@pytest.mark.parametrize(("party", "arabic"), [
+    ("YEM/REB:Houthis", "الحوثيون (اليمن)"), ("GBR/JRN:Reuters", "رويترز (المملكة المتحدة)"),
+    ("RUS/GOV:Vladimir Putin", "فلاديمير بوتين (روسيا)"),
+    ("RUS/GOV", "روسيا: الحكومة"), ("UNK", "طرف لم يُسمَّ")])
+def test_bodies_of_a_state_have_their_arabic_names(party: str, arabic: str) -> None:
+    assert find_words("ar", "latn").party(party) == arabic

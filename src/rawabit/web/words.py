@@ -15,6 +15,7 @@ from babel.numbers import format_compact_decimal, format_decimal
 from rawabit import catalogue
 from rawabit.lexicon.names import load_names
 from rawabit.model import LexiconError
+from rawabit.relation.deeds import NOBODY
 from rawabit.web.asked import Digits
 
 ARABIC_ZERO = 0x660
@@ -82,6 +83,8 @@ class Words:
 
     def code(self, code: str) -> str:
         """The name of a state, region or body; the code where there is none."""
+        if code == NOBODY:
+            return self.say("unknown_party")
         return self.names.states.get(code) or self.names.bodies.get(code) or code
 
     def language_name(self, code: str) -> str:
@@ -117,11 +120,11 @@ class Words:
         return english if self.language == "en" else self.names.places.get(english, english)
 
     def party(self, party: str) -> str:
-        """An actor (CODE[/SECTOR][:Name]) in words: a name with its state, a sector with its state, or a state."""
+        """An actor (CODE[/SECTOR][:Name]) in words: the name of a person or body with its state, a sector with its state, or a state."""
         head, _, name = party.partition(":")
         code, _, sector = head.partition("/")
         if name:
-            return self.say("person_of", person=self.person(name), state=self.code(code))
+            return self.say("person_of", person=self.names.bodies.get(party) or self.person(name), state=self.code(code))
         return self.say("sector_of", sector=self.name("sectors", sector), state=self.code(code)) if sector else self.code(code)
 
     def day(self, day: date | str | None, form: str = "day") -> str:
