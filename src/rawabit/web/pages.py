@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import inspect
+import zlib
 from collections.abc import Callable
 from typing import Annotated, Any, get_type_hints
 
@@ -18,6 +19,8 @@ View = Callable[..., Any]
 """A function of a ledger, `Asked`, and keywords that FastAPI reads from path and query; it returns a `Struct`."""
 WRITTEN = 4
 """Pages that are kept of one answer: a language and numbering each."""
+QUICK = 1
+"""Level of packing: 1 ms for a page of 200 kB; 0.5 ms to unpack it, where writing it takes 30."""
 SCHEMA = "#/components/schemas/{name}"
 
 
@@ -45,22 +48,22 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Shown(msgspec.Struct):
-    """What a view found, and pages that were written of it, each under what it was asked with."""
+    """What a view found, and pages that were written of it, packed (a fifth of their size), each under what it was asked with."""
 
     found: Any
-    written: dict[Asked, str] = {}
+    written: dict[Asked, bytes] = {}
 
-    def write(self, request: Request, page: Page, asked: Asked) -> str:
+    def write(self, request: Request, page: Page, asked: Asked) -> bytes:
         """The page. One that has no form which writes is the same for every visitor, and kept."""
-        if page.writes:
-            return render_page(request, page.template, asked, self.found)
-        written = self.written.get(asked)
-        if written is None:
-            written = render_page(request, page.template, asked, self.found)
+        packed = self.written.get(asked)
+        if packed is not None:
+            return zlib.decompress(packed)
+        made = render_page(request, page.template, asked, self.found).encode()
+        if not page.writes:
             if len(self.written) >= WRITTEN:
                 self.written.clear()
-            self.written[asked] = written
-        return written
+            self.written[asked] = zlib.compress(made, QUICK)
+        return made
 
 
 def add_page(app: FastAPI, page: Page, answers: Answers) -> None:
