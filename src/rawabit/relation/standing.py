@@ -110,7 +110,7 @@ def _read_sayings(ledger: Ledger, sides: Mapping[tuple[str, str], Sides], until:
     own = {pair: set(find_pairs(both)) for pair, both in sides.items()}
     about = _find_reports(ledger, own, as_of)
     texts = ("SELECT reading_id, document_id, published, language, title || chr(10) || text AS content FROM documents "
-             "WHERE list_contains(?, reading_id) AND published <= ? ORDER BY published, document_id")
+             "WHERE reading_id IN (SELECT unnest(?::VARCHAR[])) AND published <= ? ORDER BY published, document_id")
     out: dict[tuple[str, str], list[Saying]] = {}
     for row in ledger.query(texts, [list(about), until], as_of).to_pylist() if about else ():
         for pair, main in about[row["reading_id"]].items():
