@@ -23,8 +23,8 @@ from rawabit.web.views.rows import SELECT, Code, Rows, check_code, find_page_day
 
 POWERS = "RUS,CHN,TUR,USA,IGO-EU"
 """Rivals that are asked for where the reader names none: as `rawabit rivals`."""
-SHOWN, PHASED = 20, 8
-"""Relations that are listed, and told with their phase."""
+SHOWN, PHASED, GROUPS = 20, 8, 8
+"""Relations with states that are listed, and told with their phase; relations with bodies and regions that are listed."""
 MOST_POWERS, RECORDS, LISTED, DEPENDENCE = 8, 12, 12, 60
 """Powers at most; lines of a cell, of other lists, and of dependence."""
 SLICES = 12
@@ -150,7 +150,7 @@ def view_state(ledger: Ledger, asked: Asked, *, code: Code, order: Annotated[Ord
     table = find_rivals(ledger, code, powers, day, days)
     return StatePage(
         code, day, tuple(sorted(states - {code})), order, rank_relations(ledger, alone, order, PHASED, day), len(alone),
-        rank_relations(ledger, groups, order, 0, day), powers, days,
+        rank_relations(ledger, groups, order, 0, day)[:GROUPS], powers, days,
         tuple(day - timedelta(days * n) for n in range(3)), tuple(make_shares(table)),
         tuple(row.dimension for row in table.rows if row.concentration is None), make_slices(table),
         tuple(find_dependence(ledger, code, None, day))[:DEPENDENCE], read_ties(ledger, code, day), find_formats(code, day.year),
