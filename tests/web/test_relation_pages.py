@@ -15,6 +15,7 @@ from rawabit.relation.standing import find_phases, read_pairs, read_standings
 from rawabit.web.app import make_app
 from rawabit.web.naming import find_listed
 from rawabit.web.settings import Settings
+from rawabit.web.views.rows import BARE
 from rawabit.web.views.state import Slice, find_powers
 from rawabit.web.views.today import find_tone
 from rawabit.web.words import find_words
@@ -144,3 +145,12 @@ def test_the_questions_of_a_reader_are_answered_by_the_pages(client: TestClient)
 @pytest.mark.parametrize("path", ["/pair/AZE/RUS", "/today", "/state/KAZ", "/formats"])
 def test_a_day_to_come_is_asked_for_as_today(client: TestClient, path: str) -> None:
     assert client.get(f"/en{path}.json?as_of=9999-12-31").json() == client.get(f"/en{path}.json?as_of={date.today()}").json()
+
+
+def test_a_word_of_evidence_stands_in_its_sentence(client: TestClient, demo_ledger: Ledger) -> None:
+    shown = client.get("/en/today.json").json()
+    bare = [row for row in shown["deeds"].values() if len(row["evidence"].split()) <= BARE]
+    assert bare and all(len("".join(row["around"]).split()) > 1 for row in bare)
+    content = demo_ledger.query("SELECT title || chr(10) || text AS content FROM documents WHERE document_id = ?", [bare[0]["document_id"]])
+    assert bare[0]["evidence"].join(bare[0]["around"]) in content["content"][0].as_py()
+    assert all("around" not in row for row in shown["deeds"].values() if len(row["evidence"].split()) > BARE)

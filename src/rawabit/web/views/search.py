@@ -14,6 +14,7 @@ from rawabit.lexicon.world import load_world
 from rawabit.web.asked import Asked, Blank, Count
 from rawabit.web.naming import Meant, Named, rank_names
 from rawabit.web.question import Kind, Limit, Order, Question, find_question
+from rawabit.web.views.rows import add_around
 
 CUT = 280
 """Code points of a report's text that its entry in a list shows."""
@@ -80,7 +81,9 @@ def find_rows(ledger: Ledger, asked: Asked, question: Question, order: Order, si
     rows = ledger.query(paged, [*values, size, (number - 1) * size], asked.as_of).to_pylist()
     if not rows and number > 1:
         return int(ledger.query(f"SELECT count(*) AS n FROM ({sql})", values, asked.as_of)["n"][0].as_py()), ()
-    return (rows[0]["total"] if rows else 0), tuple(strip_row(row) for row in rows)
+    shown = [strip_row(row) for row in rows]
+    told = add_around(ledger, shown, asked.as_of) if question.kind in (Kind.DEEDS, Kind.EVENTS) else shown
+    return (rows[0]["total"] if rows else 0), tuple(told)
 
 
 def make_order(kind: Kind, order: Order) -> str:

@@ -19,7 +19,7 @@ from rawabit.relation.standing import Standing, find_phases, read_standings
 from rawabit.web.asked import Asked
 from rawabit.web.naming import find_listed
 from rawabit.web.views.pair import drop_spans
-from rawabit.web.views.rows import SELECT, Code, Rows, check_code, find_page_day
+from rawabit.web.views.rows import SELECT, Code, Rows, add_around, check_code, find_page_day
 
 POWERS = "RUS,CHN,TUR,USA,IGO-EU"
 """Rivals that are asked for where the reader names none: as `rawabit rivals`."""
@@ -234,8 +234,7 @@ def read_deeds(ledger: Ledger, code: str, day: date) -> Rows:
     """The newest deeds with others, those of most reports first within a day."""
     sql = (f"{SELECT} WHERE list_contains(codes, ?) AND len(codes) > 1 AND modality = 'actual' AND first_told <= ? "
            f"ORDER BY first_told DESC, reports DESC, deed_id LIMIT {LISTED}")
-    rows: Rows = ledger.query(sql, [code, day], day).to_pylist()
-    return rows
+    return add_around(ledger, ledger.query(sql, [code, day], day).to_pylist(), day)
 
 
 def read_statements(ledger: Ledger, code: str, day: date) -> Rows:

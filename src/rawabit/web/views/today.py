@@ -17,7 +17,7 @@ from rawabit.relation.movers import SHOWN, Mover, rank_movers
 from rawabit.relation.standing import find_temperature, join_deeds, keep_pairs, try_sides
 from rawabit.web.asked import Asked
 from rawabit.web.naming import find_listed
-from rawabit.web.views.rows import SELECT, Rows, find_page_day, read_rows
+from rawabit.web.views.rows import SELECT, Rows, add_around, find_page_day, read_rows
 
 MOVERS, NEWEST, PLANNED, STATES, MOST_STATES = 6, 15, 40, 12, 30
 """Lines of each list; states of the matrix, where none are chosen and at most."""
@@ -144,16 +144,14 @@ def read_newest(ledger: Ledger, day: date) -> Rows:
     """The deeds first told last, those of most reports first."""
     sql = (f"{SELECT} WHERE first_told <= ? AND len(codes) > 1 "
            f"ORDER BY first_told DESC, reports DESC, abs(score) DESC, deed_id LIMIT {NEWEST}")
-    rows: Rows = ledger.query(sql, [day], day).to_pylist()
-    return rows
+    return add_around(ledger, ledger.query(sql, [day], day).to_pylist(), day)
 
 
 def read_planned(ledger: Ledger, day: date) -> Rows:
     """What was announced and is still to come, the nearest first; words of conflict that are foretold are left out."""
     sql = (f"{SELECT} WHERE outcome IN ('planned', 'moved') AND coalesce(\"end\", start, ?) >= ? AND quad <> 3 AND len(codes) > 1 "
            f"ORDER BY {VAGUE}, start, reports DESC, deed_id LIMIT {PLANNED}")
-    rows: Rows = ledger.query(sql, [day, day, day], day).to_pylist()
-    return rows
+    return add_around(ledger, ledger.query(sql, [day, day, day], day).to_pylist(), day)
 
 
 def group_told(rows: Rows) -> tuple[tuple[date, tuple[str, ...]], ...]:
