@@ -91,6 +91,7 @@ class Tick(msgspec.Struct, frozen=True):
     value: float = 0.0
     day: date | None = None
     form: str = "day"
+    before: bool = False
 
 
 class Plot(msgspec.Struct, frozen=True):
@@ -191,7 +192,7 @@ def _height(value: float, most: float) -> float:
 
 
 LABEL = 100
-"""Width that a month and its year take: «September 2025» would be cut at the edge."""
+"""Width that a month and its year take: nearer to the edge, «September 2025» stands to the left of its line."""
 
 
 def _day_ticks(scale: _Scale, days: Sequence[Day]) -> Iterator[Tick]:
@@ -202,8 +203,7 @@ def _day_ticks(scale: _Scale, days: Sequence[Day]) -> Iterator[Tick]:
         firsts, form = [day.day for day in days], "short"
     step = math.ceil(len(firsts) / 8)
     for day in firsts[::step]:
-        if scale.x(day) < WIDTH - LABEL:
-            yield Tick(scale.x(day), day=day, form=form)
+        yield Tick(scale.x(day), day=day, form=form, before=scale.x(day) > WIDTH - LABEL)
 
 
 def _degree_ticks(scale: _Scale) -> Iterator[Tick]:
