@@ -27,7 +27,7 @@ PART = 0.3
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 KEPT = 65_536
 """Reports whose sentences are kept: 15 MB, since most have none."""
-BATCH = 256
+BATCH = 64
 """Reports that are held as words at one time."""
 APART = 3
 """Days within which both sides speak well of each other and meet."""
@@ -72,14 +72,13 @@ def find_sayings(document_id: str, day: date, language: str, content: str, sides
     yield from found.values()
 
 
-def prepare_told(ledger: Ledger) -> int:
-    """Looks through all reports ahead of those who ask about pairs (8,570 reports: 2 s); how many."""
+def prepare_told(ledger: Ledger) -> Iterator[int]:
+    """Looks through all reports ahead of those who ask about pairs (8,570 reports: 2 s), `BATCH` at a time; how many at each."""
     sql = "SELECT language, title || chr(10) || text AS content FROM documents WHERE list_contains(?, language)"
-    table = ledger.query(sql, [sorted(_known())])
-    for batch in table.to_batches(BATCH):
+    for batch in ledger.query(sql, [sorted(_known())]).to_batches(BATCH):
         for row in batch.to_pylist():
             _find_told(row["language"], row["content"])
-    return int(table.num_rows)
+        yield batch.num_rows
 
 
 class Told(msgspec.Struct, frozen=True):

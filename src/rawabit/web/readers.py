@@ -131,9 +131,13 @@ class Readers:
             return self._now
 
     def _read_ahead(self) -> None:
-        """Looks through the reports that were there at first; later ones are few."""
+        """Looks through the reports that were there at first, resting as after an opening, so that requests come first; later ones are
+        few."""
         with self.lease() as ledger:
-            prepare_told(ledger)
+            begun = time.monotonic()
+            for _ in prepare_told(ledger):
+                time.sleep(REST * (time.monotonic() - begun))
+                begun = time.monotonic()
 
     def _find_versions(self) -> Versions:
         """What the newest commits of the ledger are, whatever the readers see."""
