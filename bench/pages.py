@@ -41,6 +41,8 @@ from rawabit.web.examples import find_paths
 Paths = dict[str, list[str]]
 Times = dict[str, list[float]]
 """Seconds by path."""
+SETTLE = 15.0
+"""Seconds that the observatory is up before it is asked: in the first it looks through the reports."""
 PAUSE = 1.0
 """Seconds between two reports of the writer."""
 
@@ -85,6 +87,7 @@ def ask_alone(address: str, paths: Paths) -> tuple[Times, Times]:
     first, again = defaultdict(list), defaultdict(list)
     with httpx.Client(base_url=address, timeout=60) as client:
         client.get("/en/deed/nothing")
+        time.sleep(SETTLE)
         for path, places in paths.items():
             for number, place in enumerate(places):
                 for kept in (first, again):

@@ -211,3 +211,27 @@ def test_a_held_ledger_picks_deeds_out_as_one_that_holds_nothing(demo_ledger: Le
     held = Ledger(demo_ledger.location, held=True)
     sides = [["RUS"], ["AZE", "REG-Caucasus"]]
     assert held.view_part(sides, date(2025, 7, 1)).equals(demo_ledger.view_part(sides, date(2025, 7, 1)))
+
+
+def test_a_setting_of_which_nobody_asks_for_deeds_has_none_put_together(demo_ledger: Ledger) -> None:
+    held, day = Ledger(demo_ledger.location, held=True, kept=1), date(2025, 7, 1)
+    assert held.query("SELECT * FROM figures", as_of=day).num_rows == demo_ledger.query("SELECT * FROM figures", as_of=day).num_rows
+    assert not held._holding
+    deeds = held.query("SELECT * FROM deeds ORDER BY deed_id", as_of=day)
+    assert len(held._holding) == 1 and deeds.equals(demo_ledger.query("SELECT * FROM deeds ORDER BY deed_id", as_of=day))
+    held.query("SELECT * FROM figures")
+    assert not held._holding, "given back with its setting"
+
+
+def test_what_is_kept_of_a_day_is_made_once_for_all_twins_and_given_back_with_it(demo_ledger: Ledger) -> None:
+    first, made = Ledger(demo_ledger.location, held=True, kept=1), []
+    second = first.twin()
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [one.keep("n", make, date(2025, 7, 1)) for one in (first, second, first)] == [1, 1, 1]
+    assert first.keep("n", make, date(2025, 7, 2)) == second.keep("n", make, date(2025, 7, 2)) == 2
+    assert first.keep("n", make, date(2025, 7, 1)) == 3, "both had turned to another day"
+    assert [demo_ledger.keep("n", make), demo_ledger.keep("n", make)] == [4, 5], "one that holds nothing keeps nothing"

@@ -77,6 +77,15 @@ def test_a_background_deed_falls_on_its_own_day_and_none_on_another(demo_ledger:
     assert all(deed.first_told is None or deed.first_told <= date(2025, 10, 9) for deed in series.deeds)
 
 
+def test_a_row_is_made_into_a_deed_once_and_another_row_into_another(demo_ledger: Ledger) -> None:
+    first, again = read_all_deeds(demo_ledger), read_all_deeds(demo_ledger)
+    assert first and all(one is other for one, other in zip(first, again, strict=True))
+    then = {deed.deed_id: deed for deed in read_all_deeds(demo_ledger, date(2025, 7, 10))}
+    rows = {row["deed_id"]: row for row in demo_ledger.query("SELECT deed_id, reports FROM deeds", (), date(2025, 7, 10)).to_pylist()}
+    assert {deed.reports == rows[id]["reports"] for id, deed in then.items()} == {True}
+    assert any(then[deed.deed_id].reports < deed.reports for deed in first if deed.deed_id in then)
+
+
 def test_two_on_one_side_do_nothing_to_each_other(demo_ledger: Ledger) -> None:
     for deed, pair in ((one, pair) for one in read_all_deeds(demo_ledger) for pair in one.pairs):
         one, other = pair.split("|")

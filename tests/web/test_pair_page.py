@@ -106,6 +106,15 @@ def test_what_is_planned_draws_no_bar() -> None:
     assert (columns[3].up, columns[3].down) == (0.0, 0.0) and columns[4].down > 0
 
 
+def test_no_label_covers_another_and_the_hottest_are_labelled() -> None:
+    days = make_days(2000)
+    turnings = [Turning("crisis", days[1900 + n].day, days[-1].day, float(-n), True, "ASSAULT", str(n)) for n in range(8)]
+    marks = make_plot(days, turnings, []).marks
+    assert [mark.turning.deed for mark in marks] == ["4", "5", "6", "7"] and len({mark.y for mark in marks}) == len(marks)
+    apart = [Turning("crisis", days[n].day, days[-1].day, -9.0, True, "ASSAULT", str(n)) for n in (100, 600, 1100)]
+    assert len({mark.y for mark in make_plot(days, apart, []).marks}) == 1
+
+
 def test_only_turnings_within_the_days_are_labelled() -> None:
     days = make_days(20)
     turnings = [Turning("calm", date(2023, 1, 1), days[9].day, 0.0, False, None, None),

@@ -14,6 +14,7 @@ from tests.web.hostile import HANDLER, OVERRIDE, SCRIPT, SENTENCE
 
 from rawabit.ledger import Ledger
 from rawabit.source import WebClient
+from rawabit.web import Settings, make_app
 
 REPORT = {"title": "قمة", "text": f"{SENTENCE} اليوم.\r\nوطالب بوتين أوكرانيا بالانسحاب.", "outlet": "وكالة", "published": "2025-10-09"}
 PAGE = (f"<html><head><title>قمة</title></head><body><article><h1>قمة</h1><p>{SENTENCE} اليوم.</p><p>{SENTENCE} أمس.</p></article>"
@@ -122,3 +123,20 @@ def test_hostile_texts_are_text(writer: TestClient, text: str) -> None:
     assert OVERRIDE not in "".join(page.xpath("//article//text()"))
     saved = writer.post("/ar/add", files={name: (None, value) for name, value in {**form, "do": "save"}.items()})
     assert saved.status_code == 303 and writer.get(saved.headers["location"]).status_code == 200
+
+
+def test_a_program_with_the_token_needs_no_page_to_write(place: str) -> None:
+    with TestClient(make_app(Settings(place, token="secret")), follow_redirects=False) as program:
+        before, form = count(place), {**REPORT, "do": "save"}
+        assert program.post("/en/add", data=form, headers={"authorization": "Bearer secrets"}).status_code == 401
+        program.cookies.set("rawabit_token", "secret")
+        assert program.post("/en/add", data=form).status_code == 403, "a cookie alone is what a page of another site could send"
+        program.cookies.clear()
+        added = program.post("/en/add", data=form, headers={"authorization": "Bearer secret"})
+        assert added.status_code == 303 and count(place) == before + 1
+        record = Ledger(place).query("SELECT event_id FROM tellings ORDER BY recorded_at DESC LIMIT 1")["event_id"][0].as_py()
+        judgement, token = {"do": "accept", "reviewer": "machine"}, {"authorization": "Bearer secret"}
+        judged = program.post(f"/en/review/{record}", data=judgement, headers=token)
+        assert judged.status_code == 303 and Ledger(place).query("SELECT reviewer FROM reviews")["reviewer"].to_pylist() == ["machine"]
+    described = make_app(Settings(place)).openapi()["paths"]["/{language}/add"]["post"]["requestBody"]
+    assert "Bearer" in str(described) or "Bearer" in str(make_app(Settings(place)).openapi()["components"])

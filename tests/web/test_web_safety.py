@@ -143,3 +143,12 @@ def test_nothing_is_measured_or_sent(demo_place: str, monkeypatch: pytest.Monkey
             assert client.get("/en/add").status_code == 200
             assert not client.app._native_telemetry.enabled()  # type: ignore[attr-defined]
         assert not collector.asked and not collector.headers
+
+
+def test_what_is_wrong_with_a_value_is_told_in_the_language_of_the_address(client: TestClient) -> None:
+    long = f"search?actor={'x' * 201}"
+    for place in ("review?skip=x", "review?skip=-1", "review?kind=nothing", "pair/rus/AZE", "search?since=soon", long):
+        told = client.get(f"/ar/{place}")
+        assert told.status_code == 422
+        sentence = lxml.html.fromstring(told.content).xpath("//main//p")[0].text_content()
+        assert not set(re.findall(r"[A-Za-z]+", sentence)) - {"skip", "kind", "a", "since", "actor", "YYYY", "MM", "DD"}, sentence

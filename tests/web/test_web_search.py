@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from typing import Any
 
 import lxml.html
 import msgspec
+import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
@@ -14,7 +16,8 @@ from starlette.testclient import TestClient
 
 from rawabit.ledger import Ledger
 from rawabit.ledger.export import INNER
-from rawabit.web.naming import find_meant, suggest_names
+from rawabit.web.downloads import disarm_batch
+from rawabit.web.naming import find_listed, find_meant, suggest_names
 
 KINDS = {"deeds": "deeds", "events": "tellings", "statements": "statements", "figures": "figures", "ties": "ties", "documents": "documents"}
 RUSSIA, AZERBAIJAN, PUTIN, ALIYEV = "روسيا", "أذربيجان", "بوتين", "علييف"
@@ -54,6 +57,24 @@ def test_one_bearer_of_a_name_is_meant_and_several_are_named() -> None:
     several = find_meant(ALIYEV)
     assert several.value == ALIYEV and {"Ilham Aliyev", "Heydar Aliyev"} <= {one.value for one in several.perhaps}
     assert find_meant("no such name at all").perhaps == () and suggest_names("") == []
+
+
+def test_of_several_bearers_the_page_tells_who_they_are_those_told_of_most_first(client: TestClient) -> None:
+    choices = ask(client, actor=ALIYEV)["choices"]["actor"]
+    assert choices[0]["named"]["value"] == "Ilham Aliyev" and (choices[0]["code"], choices[0]["role"]) == ("AZE", "president")
+    assert [one["reports"] for one in choices] == sorted((one["reports"] for one in choices), reverse=True) and choices[0]["reports"] > 10
+    page = lxml.html.fromstring(client.get("/ar/search", params={"actor": ALIYEV}).content)
+    found = page.xpath("//*[contains(@class, 'perhaps')]//li[1]")[0]
+    assert re.sub(r"\s+", " ", found.text_content()).strip().startswith("إلهام علييف الرئيس، أذربيجان")
+    assert "actor=Ilham+Aliyev" in found.xpath(".//a/@href")[0]
+
+
+@pytest.mark.parametrize(("typed", "codes"), [
+    ("RUS,AZE", ("RUS", "AZE")), ("rus aze", ("RUS", "AZE")), ("روسيا، المملكة العربية السعودية", ("RUS", "SAU")),
+    ("Russia; Saudi Arabia, REG-CentralAsia", ("RUS", "SAU", "REG-CentralAsia")),
+    ("<b>, nobody at all, Vladimir Putin", ()), ("XYZ", ("XYZ",)), ("", ())])
+def test_a_list_of_states_is_read_by_code_and_name(typed: str, codes: tuple[str, ...]) -> None:
+    assert find_listed(typed) == codes
 
 
 def test_names_are_suggested_in_the_language_of_the_page(client: TestClient) -> None:
@@ -114,3 +135,11 @@ def test_search_shows_no_markup_of_reports(hostile: TestClient) -> None:
     for kind in (*KINDS, "people"):
         found = lxml.html.fromstring(hostile.get(f"/en/search?kind={kind}").text)
         assert not found.xpath("//main//img | //main//script | //main//svg") and "\u202e" not in found.xpath("//main")[0].text_content()
+
+
+def test_a_spreadsheet_reckons_with_no_text_of_a_report() -> None:
+    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "a=1", "", None]
+    batch = pa.RecordBatch.from_pydict({"text": texts, "list": [["=1", "b"]] * len(texts), "number": [-1.5] * len(texts)})
+    found = disarm_batch(batch).to_pydict()
+    assert found["text"] == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'\r=1", "'=1", "a=1", "", None]
+    assert set(found["list"]) == {"'=1; b"} and set(found["number"]) == {-1.5}

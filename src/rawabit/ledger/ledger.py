@@ -7,9 +7,9 @@ itself held at a moment. Writes nothing: see `writer`. Queries reach no file but
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import msgspec
@@ -22,10 +22,11 @@ from rawabit.ledger.meanings import VIEWS
 from rawabit.ledger.remote import register_store
 from rawabit.ledger.schema import TABLES
 from rawabit.ledger.store import Store
-from rawabit.ledger.views import Clocks, Shelf, find_sql, make_part, make_views
+from rawabit.ledger.views import HELD, Clocks, Shelf, find_sql, make_part, make_views
 from rawabit.model import LedgerError
 
 Moment = date | datetime
+Kind = TypeVar("Kind")
 KEPT = 16
 """Settings of the clocks whose views are kept."""
 BATCH = 8192
@@ -55,13 +56,14 @@ class Ledger:
     def twin(self) -> Ledger:
         """Another reader of the same state, for another thread: what one holds in memory serves both. `refresh` parts them."""
         other = copy.copy(self)
-        other._settings, other._connection = {}, self._connection.cursor()
+        other._settings, other._holding, other._connection = {}, set(), self._connection.cursor()
         return other
 
     def refresh(self) -> None:
         """Looks at the newest state of every table."""
         self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         self._settings: dict[Clocks, duckdb.DuckDBPyConnection] = {}
+        self._holding: set[Clocks] = set()
         self._shelf = Shelf()
         files: list[str] = []
         self.versions = tuple(self._store.version(name) for name in CHANGING)
@@ -72,16 +74,18 @@ class Ledger:
         self._connection.execute(find_sql("orphans"))
         close_doors(self._connection, files)
 
-    def _at(self, as_of: Moment | None, recorded_by: Moment | None) -> duckdb.DuckDBPyConnection:
-        """The connection whose views are those of a setting of the clocks."""
+    def _at(self, as_of: Moment | None, recorded_by: Moment | None, sql: str | None = None) -> duckdb.DuckDBPyConnection:
+        """The connection whose views are those of a setting of the clocks. A query that names none of those that are held has none put
+        together: of the window before, a table of rivals asks for figures and ties alone."""
         clocks = Clocks(as_of or self.as_of, recorded_by or self.recorded_by)
         held = self._settings.pop(clocks, None)
         if held is None:
             held = self._connection.cursor()
             make_views(held, clocks)
-            if self._held:
-                self._shelf.hold(held, clocks)
         self._settings[clocks] = held
+        if self._held and clocks not in self._holding and (sql is None or any(name in sql for name in HELD)):
+            self._shelf.hold(held, clocks)
+            self._holding.add(clocks)
         if len(self._settings) > self._kept:
             self._forget(next(iter(self._settings)))
         return held
@@ -89,12 +93,13 @@ class Ledger:
     def _forget(self, clocks: Clocks) -> None:
         dropped = self._settings.pop(clocks)
         dropped.close()
-        if self._held:
+        if clocks in self._holding:
+            self._holding.remove(clocks)
             self._shelf.release(self._connection, clocks)
 
     def query(self, sql: str, parameters: Sequence[Any] = (), as_of: Moment | None = None, recorded_by: Moment | None = None) -> pa.Table:
         """Rows of a query over the views and raw tables, for code. Raises LedgerError for a query that DuckDB refuses."""
-        connection = self._at(as_of, recorded_by)
+        connection = self._at(as_of, recorded_by, sql)
         try:
             return connection.sql(sql, params=list(parameters)).to_arrow_table()
         except duckdb.Error as error:
@@ -116,13 +121,22 @@ class Ledger:
         return self.query(sql, parameters, as_of, recorded_by)
 
     def view_part(self, sides: Sequence[Sequence[str]], as_of: Moment | None = None, recorded_by: Moment | None = None) -> pa.Table:
-        """The deeds of which some telling names a code of each side; as `deeds` with these picked out, and faster."""
+        """The deeds of which some telling names a code of each side, with the `hash` of each row; as `deeds` with these picked out, and
+        faster."""
         if self._held:
             tests = " AND ".join("list_has_any(codes, ?)" for _ in sides)
-            sql = f"SELECT * FROM deeds WHERE deed_id IN (SELECT deed_id FROM tellings WHERE {tests}) ORDER BY deed_id"
+            sql = f"SELECT *, hash(deeds) AS hash FROM deeds WHERE deed_id IN (SELECT deed_id FROM tellings WHERE {tests}) ORDER BY deed_id"
             return self.query(sql, [list(side) for side in sides], as_of, recorded_by)
         make_part(self._at(as_of, recorded_by), Clocks(as_of or self.as_of, recorded_by or self.recorded_by), sides)
-        return self.query("SELECT * FROM part_deeds ORDER BY deed_id", (), as_of, recorded_by)
+        return self.query("SELECT *, hash(part_deeds) AS hash FROM part_deeds ORDER BY deed_id", (), as_of, recorded_by)
+
+    def keep(self, name: str, make: Callable[[], Kind], as_of: Moment | None = None, recorded_by: Moment | None = None) -> Kind:
+        """What `make` makes of the views of a setting of the clocks. A ledger that holds these in memory keeps it with them, under its
+        name, for all twins; any other makes it each time."""
+        if not self._held:
+            return make()
+        self._at(as_of, recorded_by)
+        return self._shelf.keep(Clocks(as_of or self.as_of, recorded_by or self.recorded_by), name, make)
 
     def view_batches(self, name: str, filters: Filters | None = None, as_of: Moment | None = None,
                      recorded_by: Moment | None = None) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:

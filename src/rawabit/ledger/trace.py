@@ -106,6 +106,13 @@ def find_sentences(document: dict[str, Any], content: str, start: int, end: int)
     return [(s.start, s.end) for s in sentences if s.start < end and start < s.end]
 
 
+def cut_sentence(document: dict[str, Any], content: str, start: int, end: int) -> tuple[str, str, str]:
+    """The sentences that hold a stretch: what comes before it, it, and what comes after; it alone in a language without a lexicon."""
+    held = find_sentences(document, content, start, end) if document["language"] in known_languages() else []
+    first, last = min([start, *(a for a, _ in held)]), max([end, *(b for _, b in held)])
+    return content[first:start], content[start:end], content[end:last]
+
+
 def cut_pieces(start: int, end: int, records: tuple[Marked, ...]) -> list[Piece]:
     """The stretch between two places, cut wherever a record begins or ends."""
     inside = [record for record in records if record.start < end and start < record.end]

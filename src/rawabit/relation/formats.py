@@ -42,12 +42,11 @@ class Chair(msgspec.Struct, frozen=True):
     evidence: str
 
 
-class Meeting(msgspec.Struct, frozen=True):
-    """A meeting: held, planned, cancelled, or planned and not told to have happened. `came`: states that reports name there, singly or as
-    their group; `absent`: told not to have come; `not_told`: members of whom nothing is told. `exact`: whether its day is known."""
+class Occasion(msgspec.Struct, frozen=True):
+    """When and where, in which state (held, planned, cancelled, or planned and not told to have happened), and who came. `came`: states
+    that reports name there, singly or as their group; `absent`: told not to have come; `not_told`: members of whom nothing is told.
+    `exact`: whether its day is known."""
 
-    format: str
-    name: str
     start: date | None
     end: date | None
     exact: bool
@@ -56,6 +55,13 @@ class Meeting(msgspec.Struct, frozen=True):
     came: tuple[str, ...]
     absent: tuple[str, ...]
     not_told: tuple[str, ...]
+
+
+class Meeting(Occasion, frozen=True):
+    """The meeting of a format (by id and name), from deeds."""
+
+    format: str
+    name: str
     deeds: tuple[Deed, ...]
 
 
@@ -88,7 +94,8 @@ def find_gatherings(ledger: Ledger, as_of: date, code: str | None = None) -> lis
 
 def _read_meetings(ledger: Ledger, as_of: date) -> list[Deed]:
     """The deeds of meeting known on a day that are no phone calls."""
-    sql = "SELECT * FROM deeds WHERE type = 'CONSULT' AND modality IN ('actual', 'future', 'negated') AND mode IS DISTINCT FROM 'phone'"
+    sql = ("SELECT *, hash(deeds) AS hash FROM deeds "
+           "WHERE type = 'CONSULT' AND modality IN ('actual', 'future', 'negated') AND mode IS DISTINCT FROM 'phone'")
     return [deed for deed in make_deeds(ledger.query(sql, (), as_of=as_of)) if deed.start or deed.modality != "actual"]
 
 
@@ -186,9 +193,9 @@ def _make_meeting(format_id: str, name: str, members: frozenset[str], group: lis
     exact = [deed for deed in told if deed.exact] or told[:1]
     places = Counter(deed.place for deed in told if deed.place)
     first, last = min((d.start for d in exact if d.start), default=None), max((d.end for d in exact if d.end), default=None)
-    return Meeting(format_id, name, first, last, exact[0].exact, "held" if held else _plan(group),
-                   places.most_common(1)[0][0] if places else None, tuple(sorted(came)), tuple(sorted(absent)),
-                   tuple(sorted(members - came - absent)) if held else (), tuple(group))
+    return Meeting(first, last, exact[0].exact, "held" if held else _plan(group), places.most_common(1)[0][0] if places else None,
+                   tuple(sorted(came)), tuple(sorted(absent)), tuple(sorted(members - came - absent)) if held else (), format_id, name,
+                   tuple(group))
 
 
 def _plan(group: list[Deed]) -> str:

@@ -113,6 +113,8 @@ def find_temperatures(heats: Sequence[float]) -> list[tuple[float, float]]:
 
 
 def _make_day(day: date, deeds: Sequence[Deed], temperature: float, level: float) -> Day:
+    if not deeds:  # nine days of ten
+        return Day(day, temperature=temperature, level=level)
     happened = [deed for deed in deeds if deed.modality == "actual"]
 
     def total(quads: tuple[int, ...], sign: int) -> float:

@@ -5,7 +5,6 @@ tenth of a second. A test holds both to the same answers.
 """
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -39,6 +38,11 @@ class Standing(msgspec.Struct, frozen=True):
 def read_pairs(ledger: Ledger, as_of: Moment | None = None) -> dict[str, list[Deed]]:
     """The deeds of all pairs of codes that have a day."""
     return group_pairs(read_all_deeds(ledger, as_of))
+
+
+def keep_pairs(ledger: Ledger, as_of: Moment | None = None) -> dict[str, list[Deed]]:
+    """The same, read once by a ledger that holds its views. Not to be changed."""
+    return ledger.keep("pairs", lambda: read_pairs(ledger, as_of), as_of)
 
 
 def try_sides(one: str, other: str, year: int) -> Sides | None:
@@ -106,7 +110,7 @@ def _read_sayings(ledger: Ledger, sides: Mapping[tuple[str, str], Sides], until:
     own = {pair: set(find_pairs(both)) for pair, both in sides.items()}
     about = _find_reports(ledger, own, as_of)
     texts = ("SELECT reading_id, document_id, published, language, title || chr(10) || text AS content FROM documents "
-             "WHERE list_contains(?, reading_id) AND published <= ? ORDER BY published, document_id")
+             "WHERE reading_id IN (SELECT unnest(?::VARCHAR[])) AND published <= ? ORDER BY published, document_id")
     out: dict[tuple[str, str], list[Saying]] = {}
     for row in ledger.query(texts, [list(about), until], as_of).to_pylist() if about else ():
         for pair, main in about[row["reading_id"]].items():
@@ -117,15 +121,19 @@ def _read_sayings(ledger: Ledger, sides: Mapping[tuple[str, str], Sides], until:
 
 def _find_reports(ledger: Ledger, own: Mapping[tuple[str, str], set[str]], as_of: Moment | None) -> dict[str, dict[tuple[str, str], bool]]:
     """By reading the pairs that a part of its deeds are of, and whether most are."""
-    sql = ("WITH near AS (SELECT DISTINCT reading_id FROM dyads WHERE list_contains(?, pair)) "
-           "SELECT reading_id, list(DISTINCT pair) AS pairs FROM dyads SEMI JOIN near USING (reading_id) GROUP BY reading_id, event_id")
-    keys: dict[str, list[tuple[str, str]]] = {}
-    for key, mine in own.items():
-        for pair in mine:
-            keys.setdefault(pair, []).append(key)
-    counts: dict[str, Counter[tuple[str, str] | None]] = {}
-    for row in ledger.query(sql, [sorted(keys)], as_of).to_pylist() if own else ():
-        counts.setdefault(row["reading_id"], Counter()).update({None, *(key for pair in row["pairs"] for key in keys.get(pair, ()))})
-    found = {reading: {key: number >= MAIN * told[None] for key, number in told.items() if key is not None and number >= PART * told[None]}
-             for reading, told in counts.items()}
-    return {reading: pairs for reading, pairs in found.items() if pairs}
+    keys = list(own)
+    asked = [(number, pair) for number, key in enumerate(keys) for pair in sorted(own[key])]
+    rows = ledger.query(SHARES, [[number for number, _ in asked], [pair for _, pair in asked], PART], as_of).to_pylist()
+    found: dict[str, dict[tuple[str, str], bool]] = {}
+    for row in rows:
+        found.setdefault(row["reading_id"], {})[keys[row["key"]]] = row["share"] >= MAIN
+    return found
+
+
+SHARES = """
+WITH asked AS (SELECT unnest(?::INTEGER[]) AS key, unnest(?::VARCHAR[]) AS pair),
+own AS (SELECT reading_id, key, count(DISTINCT event_id) AS n FROM dyads JOIN asked USING (pair) GROUP BY ALL),
+whole AS (SELECT reading_id, count(DISTINCT event_id) AS n FROM dyads SEMI JOIN own USING (reading_id) GROUP BY ALL)
+SELECT reading_id, key, own.n / whole.n AS share FROM own JOIN whole USING (reading_id) WHERE share >= ? ORDER BY ALL
+"""
+"""By reading and pair asked for, the share of the reading's deeds that is of the pair."""

@@ -93,6 +93,7 @@ class _Watch:
         for deed in series.deeds:
             if deed.modality == "actual":
                 self._by_day.setdefault(deed.own_day, []).append(deed)
+        self._heats = {day: _sum_heat(deeds) for day, deeds in self._by_day.items()}
         self._direction, self._peak, self._openers = 0, 0.0, set[str]()
 
     def turns(self) -> Iterator[Turn]:
@@ -112,9 +113,10 @@ class _Watch:
     def _heat(self, day: date) -> float:
         """The heat of the window in the direction that prevails in it. What a single report tells against that counts in part: half of
         it is misread, while the deeds that carry a turn are borne out by others."""
-        window = self._window(day)
-        sign = 1 if sum(deed.heat for deed in window) > 0 else -1
-        return sum(deed.heat * (self._rules.against if deed.reports == 1 and deed.heat * sign < 0 else 1.0) for deed in window)
+        days = [self._heats[other] for n in range(self._rules.window) if (other := day - timedelta(n)) in self._heats]
+        heat = sum(total for total, _, _ in days)
+        against = sum(cool if heat > 0 else warm for _, warm, cool in days)
+        return heat - (1.0 - self._rules.against) * against
 
     def _judge(self, day: date, heat: float, temperature: float, usual: float) -> Turn | None:
         sign = 1 if heat > 0 else -1
@@ -157,6 +159,12 @@ class _Watch:
         """The deeds of the window in the direction, the most told first."""
         deeds = [deed for deed in self._window(day) if deed.score * sign >= self._rules.likely]
         return sorted(deeds, key=lambda deed: (-deed.weight, -abs(deed.score), deed.own_day, deed.deed_id))
+
+
+def _sum_heat(deeds: Sequence[Deed]) -> tuple[float, float, float]:
+    """The heat of a day's deeds: of all, of the warm ones that a single report tells, of the cool ones."""
+    lone = [deed.heat for deed in deeds if deed.reports == 1]
+    return sum(deed.heat for deed in deeds), sum(heat for heat in lone if heat > 0), sum(heat for heat in lone if heat < 0)
 
 
 def is_firm(deed: Deed, rules: Rules = RULES, many: bool = False) -> bool:

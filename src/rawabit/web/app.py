@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
 
 from rawabit import __version__
+from rawabit.web.answers import Answers
 from rawabit.web.asked import Language
 from rawabit.web.desk import Desk
 from rawabit.web.downloads import add_downloads
@@ -56,13 +57,14 @@ def make_app(settings: Settings) -> FastAPI:
                   form_limits={"max_part_size": settings.most_bytes, "max_fields": FIELDS, "max_files": 0},
                   description="The ledger of relations between states. Every page has a twin in JSON.")
     app.state.settings, app.state.readers, app.state.desk = settings, Readers(settings.ledger), Desk(settings.ledger)
+    answers = app.state.answers = Answers(app.state.readers)
     add_guard(app, settings, tell_key)
     app.mount("/static", StaticFiles(directory=str(resources.files("rawabit.web").joinpath("static"))), name="static")
     pages = [page for page in PAGES if not (page.writes and settings.read_only)]
     for page in pages:
-        add_page(app, page, app.state.readers)
+        add_page(app, page, answers)
     add_downloads(app)
-    add_files(app, app.state.readers)
+    add_files(app, answers)
     add_schemas(app, pages)
     if not settings.read_only:
         add_writing(app)

@@ -7,10 +7,12 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Annotated, Any
 
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from rawabit.ledger.export import write_rows
+from rawabit.ledger.export import flatten_lists, write_rows
 from rawabit.ledger.ledger import Ledger
 from rawabit.web.asked import Asked, Short, find_asked
 from rawabit.web.naming import Named, suggest_names
@@ -23,6 +25,8 @@ HELD = 16_000_000
 CHUNK = 1 << 16
 MARK = b"\xef\xbb\xbf"
 """Byte order mark: without it spreadsheets take UTF-8 for another encoding and show Arabic as signs."""
+FORMULA = r"^[=+\-@\t\r]"
+"""How a text begins that a spreadsheet would reckon with (OWASP, CSV injection)."""
 
 
 class Format(StrEnum):
@@ -67,10 +71,23 @@ def give_file(request: Request, asked: Annotated[Asked, Depends(find_asked)],
 
 def write_file(ledger: Ledger, asked: Asked, question: Question, form: Format, out: IO[bytes]) -> int:
     """Writes the rows; how many."""
+    schema, batches = ledger.view_batches(question.kind.view, question.make_filters(), asked.as_of)
     if form is Format.CSV:
         out.write(MARK)
-    schema, batches = ledger.view_batches(question.kind.view, question.make_filters(), asked.as_of)
+        schema, batches = disarm_batch(pa.RecordBatch.from_pylist([], schema)).schema, map(disarm_batch, batches)
     return write_rows(schema, batches, form, out)
+
+
+def disarm_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A batch in which an apostrophe stands before each text that a spreadsheet would take for a formula; lists are text then. Numbers
+    stay numbers."""
+    return pa.RecordBatch.from_arrays([_disarm(flatten_lists(column)) for column in batch.columns], names=batch.schema.names)
+
+
+def _disarm(column: pa.Array) -> pa.Array:
+    if not pa.types.is_string(column.type):
+        return column
+    return pc.if_else(pc.match_substring_regex(column, FORMULA), pc.binary_join_element_wise("'", column, ""), column)
 
 
 def _send(out: IO[bytes]) -> Iterator[bytes]:

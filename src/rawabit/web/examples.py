@@ -13,11 +13,12 @@ ASKED = {
     "/report/{id}": "SELECT document_id AS id FROM documents ORDER BY hash(document_id) LIMIT ?",
     "/review/{id}": "SELECT event_id AS id FROM tellings ORDER BY hash(event_id) LIMIT ?",
     "/pair/{a}/{b}": "SELECT split_part(pair, '|', 1) AS a, split_part(pair, '|', 2) AS b FROM dyads "
-                     "WHERE pair NOT LIKE '%UNK%' AND split_part(pair, '|', 1) <> split_part(pair, '|', 2) "
+                     "WHERE pair NOT LIKE '%UNK%' AND pair NOT LIKE '%-%' AND split_part(pair, '|', 1) <> split_part(pair, '|', 2) "
                      "GROUP BY ALL ORDER BY count(*) DESC, a, b LIMIT ?",
     "/state/{code}": "SELECT code FROM (SELECT unnest(codes) AS code FROM tellings) WHERE code <> 'UNK' GROUP BY code "
                      "ORDER BY count(*) DESC, code LIMIT ?"}
-"""What fills the gaps of a path: ids at random but always the same, pairs and states those of whom most is told."""
+"""What fills the gaps of a path: ids at random but always the same, pairs and states those of whom most is told. A state is
+no pair with a body that it belongs to, so pairs are of states."""
 
 
 def find_paths(ledger: Ledger, pages: Iterable[Page], count: int) -> Iterator[tuple[str, list[str]]]:

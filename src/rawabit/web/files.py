@@ -24,9 +24,9 @@ from rawabit.relation import chart
 from rawabit.relation.calendar import make_calendar
 from rawabit.relation.formats import find_gatherings
 from rawabit.relation.phases import History, read_history
+from rawabit.web.answers import Answers
 from rawabit.web.asked import Asked, find_asked
 from rawabit.web.pages import make_errors
-from rawabit.web.readers import Readers
 from rawabit.web.views.formats import FormatCode
 from rawabit.web.views.pair import Since, Until, cut_days
 from rawabit.web.views.rows import Code, check_code, find_page_day
@@ -55,25 +55,25 @@ class Form(StrEnum):
     MD = "md"
 
 
-def add_files(app: FastAPI, readers: Readers) -> None:
+def add_files(app: FastAPI, answers: Answers) -> None:
     """Serves them. All are kept like answers of pages."""
 
     def show_chart(asked: AskedNow, a: Code, b: Code, since: Since = None, until: Until = None,
                    theme: Annotated[Theme, Query(description="Light or dark.")] = Theme.LIGHT) -> Response:
         """The chart of a pair as SVG."""
         key = ("chart", asked.language, asked.as_of, a, b, since, until, theme)
-        drawn = readers.answer(key, lambda ledger: draw_chart(ledger, asked, a, b, since, until, theme))
+        drawn = answers.find(key, lambda ledger: draw_chart(ledger, asked, a, b, since, until, theme))
         return Response(drawn, media_type="image/svg+xml")
 
     def show_brief(asked: AskedNow, a: Code, b: Code, form: Form) -> Response:
         """The brief of a pair."""
-        made = readers.answer(("brief", asked.language, asked.as_of, a, b), lambda ledger: write_brief(ledger, asked, a, b))
+        made = answers.find(("brief", asked.language, asked.as_of, a, b), lambda ledger: write_brief(ledger, asked, a, b))
         headers = {} if form == Form.HTML else {"Content-Disposition": f'attachment; filename="{a}-{b}.{form}"'}
         return Response(set_brief(made, form), media_type=KINDS[form], headers=headers)
 
     def show_calendar(asked: AskedNow, code: FormatCode) -> Response:
         """The meetings of a format whose day is known, as iCalendar."""
-        made = readers.answer(("calendar", asked.as_of, code), lambda ledger: write_calendar(ledger, asked, code))
+        made = answers.find(("calendar", asked.as_of, code), lambda ledger: write_calendar(ledger, asked, code))
         return Response(made, media_type="text/calendar", headers={"Content-Disposition": 'attachment; filename="meetings.ics"'})
 
     def show_style() -> Response:

@@ -3,7 +3,8 @@
 * A server that listens to this machine alone is asked by a name of this machine (no rebinding of DNS).
 * A token is asked for wherever one is set: `Authorization: Bearer …`, or `?token=…` once, which is then kept in a cookie. The style sheet
   and script of the package are given without.
-* A request that writes needs the form's own signature (`csrf`), made from the visitor's cookie and the server's secret.
+* A request that writes needs the form's own signature (`csrf`), made from the visitor's cookie and the server's secret; or the token in
+  its `Authorization` header, which a program sends and no page of another site can make a browser send.
 
 The cookies go with links from other sites (`lax`), so that a link in a message opens the page; a form of another site brings none of them.
 """
@@ -118,10 +119,15 @@ def _check_token(request: Request, token: str) -> Response | Refusal | None:
         answer = RedirectResponse(_without_token(request), 303)
         answer.set_cookie(TOKEN, token, httponly=True, samesite="lax")
         return answer
-    bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if _same(bearer, token) or _same(request.cookies.get(TOKEN, ""), token):
+    if brings_token(request, token) or _same(request.cookies.get(TOKEN, ""), token):
         return None
     return Refusal(401, "refused_token")
+
+
+def brings_token(request: Request, token: str) -> bool:
+    """Whether a request has the token in its `Authorization` header: a cookie is sent by a browser whoever asks it to."""
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    return kind == "Bearer" and _same(given, token)
 
 
 def _without_token(request: Request) -> str:
@@ -141,8 +147,11 @@ def make_csrf(request: Request) -> str:
     return hmac.new(settings.secret.encode(), request.state.visitor.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
-def is_own_form(request: Request, signature: Any) -> bool:
-    """Whether a form is one that this server gave to this visitor."""
+def may_write(request: Request, signature: Any) -> bool:
+    """Whether a form is one that this server gave to this visitor, or comes from a program that has the token."""
+    settings: Settings = request.app.state.settings
+    if settings.token is not None and brings_token(request, settings.token):
+        return True
     return (isinstance(signature, str) and signature.isascii() and VISITOR in request.cookies
             and hmac.compare_digest(signature, make_csrf(request)))
 

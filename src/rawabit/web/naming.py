@@ -4,6 +4,7 @@ Spelling does not matter (case, marks, confused letters). Refuses to choose amon
 """
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
@@ -13,12 +14,15 @@ from rawabit.ledger.filters import is_code
 from rawabit.lexicon.load import known_languages, load_lexicon
 from rawabit.lexicon.names import Names, load_names
 from rawabit.web.asked import Language
+from rawabit.web.words import load_catalogue
 
 Kind = Literal["state", "body", "person"]
 ORDER: tuple[Kind, ...] = ("state", "person", "body")
 """Of those whose names fit equally well, in this order."""
 MOST = 10
 """Suggestions at a time."""
+CODE = r"[A-Z]{3}(-[A-Za-z0-9]{1,40})?"
+"""A code of a state, body or region."""
 SHORTEST = 3
 """Letters typed from which a name may hold them anywhere."""
 
@@ -56,6 +60,28 @@ def find_meant(typed: str) -> Meant:
         if fit:
             break
     return Meant(typed, typed, None, tuple(named for _, named in found[:MOST]))
+
+
+def find_listed(text: str) -> tuple[str, ...]:
+    """The codes of states, bodies and regions that stand between commas or blanks, by code or name; words that name none are left out."""
+    found: dict[str, None] = {}
+    for part in re.split(f"[{re.escape(find_commas())}]", text):
+        whole = _find_code(part)
+        found.update(dict.fromkeys(filter(None, [whole] if whole else map(_find_code, part.split()))))
+    return tuple(found)
+
+
+def _find_code(typed: str) -> str | None:
+    meant = find_meant(typed)
+    if meant.named is not None and meant.named.kind != "person":
+        return meant.value
+    return typed.strip() if re.fullmatch(CODE, typed.strip()) else None
+
+
+@cache
+def find_commas() -> str:
+    """The marks between items of a list, in all languages of the interface."""
+    return "".join({",", ";"} | {load_catalogue(language).messages["comma"].strip() for language in Language})  # type: ignore[union-attr]
 
 
 def suggest_names(typed: str) -> list[Named]:

@@ -19,6 +19,8 @@ COLUMNS = 366
 """Stretches at most that a reader may point at; more days than that are taken together."""
 LABELS, ROWS = 12, 4
 """Turning points that are labelled, and rows of labels."""
+NOTE = 190
+"""Width that a label takes: a phase, what opened it, and a day."""
 LISTED = 4
 """Deeds that a hint lists."""
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -89,6 +91,7 @@ class Tick(msgspec.Struct, frozen=True):
     value: float = 0.0
     day: date | None = None
     form: str = "day"
+    before: bool = False
 
 
 class Plot(msgspec.Struct, frozen=True):
@@ -146,12 +149,20 @@ def _bands(scale: _Scale, turnings: Sequence[Turning], last: date) -> Iterator[B
 
 
 def _marks(scale: _Scale, turnings: Sequence[Turning], last: date) -> Iterator[Mark]:
-    """On rows one above the other, so that neighbours do not overlap; to the left of its rule where the drawing ends."""
+    """On rows one above the other, so that no label covers another; to the left of its rule where the drawing ends. The hottest
+    come first: one for whose label no row has room is told in the table of phases alone."""
     found = [turning for turning in turnings if turning.labelled and scale.first <= turning.day <= last]
-    found = sorted(sorted(found, key=lambda turning: -abs(turning.heat))[:LABELS], key=lambda turning: turning.day)
-    for number, turning in enumerate(found):
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(ROWS)]
+    marks = []
+    for turning in sorted(found, key=lambda turning: -abs(turning.heat))[:LABELS]:
         x = scale.x(turning.day)
-        yield Mark(x, 16 + 18 * (number % ROWS), x > WIDTH * 0.75, turning)
+        before = x > WIDTH * 0.75
+        start, end = (x - NOTE, x) if before else (x, x + NOTE)
+        row = next((n for n, row in enumerate(taken) if all(end <= a or b <= start for a, b in row)), None)
+        if row is not None:
+            taken[row].append((start, end))
+            marks.append(Mark(x, 16 + 18 * row, before, turning))
+    yield from sorted(marks, key=lambda mark: mark.x)
 
 
 def _columns(scale: _Scale, days: Sequence[Day], acts: Iterable[Act]) -> Iterator[Column]:
@@ -180,6 +191,10 @@ def _height(value: float, most: float) -> float:
     return round((BARS / 2 - 4) * math.sqrt(value / most), 1)
 
 
+LABEL = 100
+"""Width that a month and its year take: nearer to the edge, «September 2025» stands to the left of its line."""
+
+
 def _day_ticks(scale: _Scale, days: Sequence[Day]) -> Iterator[Tick]:
     """Eight at most: first days of years or months where the days are many, else days."""
     months = [day.day for day in days if day.day.day == 1]
@@ -188,8 +203,7 @@ def _day_ticks(scale: _Scale, days: Sequence[Day]) -> Iterator[Tick]:
         firsts, form = [day.day for day in days], "short"
     step = math.ceil(len(firsts) / 8)
     for day in firsts[::step]:
-        if scale.x(day) < WIDTH - 60:
-            yield Tick(scale.x(day), day=day, form=form)
+        yield Tick(scale.x(day), day=day, form=form, before=scale.x(day) > WIDTH - LABEL)
 
 
 def _degree_ticks(scale: _Scale) -> Iterator[Tick]:

@@ -34,8 +34,9 @@ def show_refusal(request: Request, error: Exception) -> Response:
 def show_invalid(request: Request, error: Exception) -> Response:
     """A value in the address or a form that is none."""
     assert isinstance(error, RequestValidationError)
-    told = "; ".join(f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors())
-    return tell(request, 422, find_asked_words(request).say("refused_value", told=told))
+    words = find_asked_words(request)
+    told = "; ".join(f"{'.'.join(str(part) for part in one['loc'][1:])}: {words.name('invalid', one['type'])}" for one in error.errors())
+    return tell(request, 422, words.say("refused_value", told=told))
 
 
 def show_missing(request: Request, error: Exception) -> Response:

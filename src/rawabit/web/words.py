@@ -12,21 +12,26 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
+from rawabit import catalogue
 from rawabit.lexicon.names import load_names
 from rawabit.model import LexiconError
+from rawabit.relation.deeds import NOBODY
 from rawabit.web.asked import Digits
 
 ARABIC_ZERO = 0x660
 """Code point of the digit 0 of CLDR's numbering system `arab`."""
 SKELETON = {"day": "d MMMM y", "month": "MMMM y", "year": "y", "short": "d MMM"}
 MILLION = 1_000_000
+FORMER, POSTED = "former ", "ambassador to "
+"""How roles of these kinds begin in the ledger."""
 Message = str | dict[str, str]
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`messages`: by key, a text with gaps in braces, or one for each CLDR plural category of `n`. Names of codes: `types` and `modes` of
-    deeds, `modalities`, `quads`, `relations` of ties, `measures` and `units` of figures, `stances`, `phases`, `sectors`, `roles`,
-    `issues`."""
+    deeds, `modalities`, `quads`, `relations` of ties, `measures` and `units` of figures, `stances`, `phases` (those of
+    briefs and charts), `sectors`, `roles`,
+    `issues`; of what is wrong with a value, by pydantic's name, `invalid`."""
 
     language: str
     direction: str
@@ -39,9 +44,10 @@ def load_catalogue(language: str) -> Catalogue:
     """The catalogue of a language. Raises LexiconError where it breaks the schema."""
     text = resources.files("rawabit.web").joinpath(language).joinpath("messages.toml").read_text("utf-8")
     try:
-        return msgspec.convert(tomllib.loads(text), Catalogue)
+        found = msgspec.convert(tomllib.loads(text), Catalogue)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise LexiconError(f"web/{language}/messages.toml: {error}. Mend the file.") from error
+    return msgspec.structs.replace(found, names={**found.names, "phases": catalogue.load_catalogue(language).phases})
 
 
 class Words:
@@ -77,6 +83,8 @@ class Words:
 
     def code(self, code: str) -> str:
         """The name of a state, region or body; the code where there is none."""
+        if code == NOBODY:
+            return self.say("unknown_party")
         return self.names.states.get(code) or self.names.bodies.get(code) or code
 
     def language_name(self, code: str) -> str:
@@ -92,16 +100,31 @@ class Words:
         """A person's name; the English spelling where the language has none."""
         return english if self.language == "en" else self.names.people.get(english, english)
 
+    def role(self, english: str) -> str:
+        """A role: as the catalogue calls it, one held before and an ambassador's by their parts; as it is where there is no name for it."""
+        return self._find_role(english) or english
+
+    def _find_role(self, english: str) -> str | None:
+        named = self.catalogue.names["roles"].get(english)
+        if named is not None or self.language == "en":
+            return named
+        if english.startswith(FORMER):
+            held = english.replace(FORMER, "")
+            role = self._find_role(held)
+            return self.say("role_former", role=role) if role else None
+        country = _find_countries().get(english.removeprefix(POSTED).removeprefix("the ")) if english.startswith(POSTED) else None
+        return self.say("role_ambassador", state=self.code(country)) if country else None
+
     def place(self, english: str) -> str:
         """A place's name; the English spelling where the language has none."""
         return english if self.language == "en" else self.names.places.get(english, english)
 
     def party(self, party: str) -> str:
-        """An actor (CODE[/SECTOR][:Name]) in words: a name with its state, a sector with its state, or a state."""
+        """An actor (CODE[/SECTOR][:Name]) in words: the name of a person or body with its state, a sector with its state, or a state."""
         head, _, name = party.partition(":")
         code, _, sector = head.partition("/")
         if name:
-            return self.say("person_of", person=self.person(name), state=self.code(code))
+            return self.say("person_of", person=self.names.bodies.get(party) or self.person(name), state=self.code(code))
         return self.say("sector_of", sector=self.name("sectors", sector), state=self.code(code)) if sector else self.code(code)
 
     def day(self, day: date | str | None, form: str = "day") -> str:
@@ -147,6 +170,12 @@ class Words:
 
 _DIGITS = {ord("0") + n: ARABIC_ZERO + n for n in range(10)}
 _LATIN = {value: key for key, value in _DIGITS.items()}
+
+
+@cache
+def _find_countries() -> dict[str, str]:
+    """The code of a state by its English name."""
+    return {name: code for code, name in load_names("en").states.items()}
 
 
 @cache

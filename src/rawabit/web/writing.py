@@ -1,6 +1,7 @@
 """The forms that write: what they are asked with, who may send them, and where they lead. Each answers with a page or sends the reader on.
 
-Refuses a form that this server did not give to this visitor; what was typed is shown again. Leads to addresses of its own alone.
+Refuses a form that this server did not give to this visitor, unless a program sends it with the token; what was typed is shown again.
+Leads to addresses of its own alone.
 """
 from __future__ import annotations
 
@@ -16,9 +17,10 @@ from rawabit.ledger.ledger import Ledger
 from rawabit.ledger.review import Record, correct_record, find_record, judge_records, read_judgements
 from rawabit.model import LedgerError, RawabitError
 from rawabit.source.clean import clean_line
+from rawabit.web.answers import Answers
 from rawabit.web.asked import Asked, find_asked
 from rawabit.web.desk import Desk, name_report
-from rawabit.web.guard import REVIEWER, find_reviewer, is_own_form
+from rawabit.web.guard import REVIEWER, find_reviewer, may_write
 from rawabit.web.readers import Readers
 from rawabit.web.render import render_page
 from rawabit.web.views.add import AddPage, Draft, show_draft, show_told, show_trouble, source_draft
@@ -36,10 +38,12 @@ WRITTEN: dict[int | str, dict[str, Any]] = {
     303: {"description": "Written; the address of what there is to see now."},
     **{status: {"content": HTML, "description": told} for status, told in {
         400: "What was sent cannot be read or is not allowed, with the reason; the form keeps what was typed.",
-        403: "The form is not one that this server gave to this visitor, or nothing can be written here.",
+        403: "The form is not one that this server gave to this visitor and has no token, or nothing can be written here.",
         404: "There is nothing of this id.", 411: "A body without its length.", 413: "A body above the limit.",
         422: "A value that is none.", 429: "Too many requests in a minute."}.items()}}
 Field = Annotated[str, Form()]
+Csrf = Annotated[str, Form(description="The signature of the form, from its page. A program that sends `Authorization: Bearer TOKEN` needs "
+                                       "none, where the observatory was started with a token.")]
 
 
 def add_writing(app: FastAPI) -> None:
@@ -50,11 +54,11 @@ def add_writing(app: FastAPI) -> None:
                           responses=WRITTEN)
 
 
-def send_draft(request: Request, asked: Annotated[Asked, Depends(find_asked)], csrf: Field = "", do: Field = "read", url: Field = "",
+def send_draft(request: Request, asked: Annotated[Asked, Depends(find_asked)], csrf: Csrf = "", do: Field = "read", url: Field = "",
                title: Field = "", text: Field = "", outlet: Field = "", published: Field = "", written_in: Field = "") -> Response:
     """The reading of what was typed; what is saved leads to its report."""
     draft = Draft(url, title, text, outlet, published, written_in)
-    if not is_own_form(request, csrf):
+    if not may_write(request, csrf):
         return _show_add(request, asked, show_told(draft, "refused_form"), 403)
     desk: Desk = request.app.state.desk
     readers: Readers = request.app.state.readers
@@ -103,12 +107,12 @@ async def read_judging(
 
 
 def send_judgement(request: Request, asked: Annotated[Asked, Depends(find_asked)], sent: Annotated[Judging, Depends(read_judging)],
-                   id: Annotated[str, Path(max_length=80, description="Of a record.")], csrf: Field = "") -> Response:
+                   id: Annotated[str, Path(max_length=80, description="Of a record.")], csrf: Csrf = "") -> Response:
     """Judges a record; leads to the next of the queue, or back to the record that was judged alone or whose judgement was undone."""
     desk: Desk = request.app.state.desk
     ledger = Ledger(desk.location)
     record = find_record(ledger, id)
-    if not is_own_form(request, csrf):
+    if not may_write(request, csrf):
         return _show_review(request, asked, ledger, record, sent, ("refused_form", ""), 403)
     if not sent.reviewer:
         return _show_review(request, asked, ledger, record, sent, ("review_who_asked", ""))
@@ -129,6 +133,8 @@ def send_judgement(request: Request, asked: Annotated[Asked, Depends(find_asked)
 
 def _lead_on(request: Request, asked: Asked, id: str, sent: Judging) -> Response:
     """To the record where it is to be seen again, else to the queue, which needs no renewed ledger to know what was judged."""
+    answers: Answers = request.app.state.answers
+    answers.note_writing()
     again = sent.alone or sent.do == "undo"
     if again or sent.do == "correct":
         request.app.state.readers.renew()

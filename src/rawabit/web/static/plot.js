@@ -2,6 +2,8 @@
 "use strict";
 const DAY = 86400000;
 for (const chart of document.querySelectorAll("svg[data-plot]")) {
+  const box = chart.parentElement; // on a phone the newest days are seen first
+  if (getComputedStyle(box).direction === "ltr") box.scrollLeft = box.scrollWidth;
   const first = Date.parse(chart.dataset.first), last = Date.parse(chart.dataset.last) + DAY;
   const left = Number(chart.dataset.left), width = chart.viewBox.baseVal.width;
   const hint = document.createElement("div");

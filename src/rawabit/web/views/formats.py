@@ -12,24 +12,16 @@ from starlette.exceptions import HTTPException
 from rawabit.ledger.ledger import Ledger
 from rawabit.lexicon.schema import Member
 from rawabit.lexicon.world import load_world
-from rawabit.relation.formats import Chair, Gathering, Meeting, find_gatherings
+from rawabit.relation.formats import Chair, Gathering, Meeting, Occasion, find_gatherings
 from rawabit.web.asked import Asked
 from rawabit.web.views.rows import find_page_day, read_rows
 
 FormatCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{2,50}$", description="Of a format (IGO-CIS), or its id (central-asia-leaders).")]
 
 
-class MeetingRow(msgspec.Struct, frozen=True):
-    """A meeting: see `relation.formats.Meeting`. `deeds`: ids."""
+class MeetingRow(Occasion, frozen=True):
+    """A meeting with the ids of its deeds, whose rows stand once on the page."""
 
-    start: date | None
-    end: date | None
-    exact: bool
-    state: str
-    place: str | None
-    came: tuple[str, ...]
-    absent: tuple[str, ...]
-    not_told: tuple[str, ...]
     deeds: tuple[str, ...]
 
     @property

@@ -15,7 +15,7 @@ from rawabit.ledger.export import INNER
 from rawabit.ledger.ledger import Ledger
 from rawabit.ledger.review import Record, find_record, read_judgements
 from rawabit.ledger.schema import TABLES
-from rawabit.ledger.trace import find_sentences
+from rawabit.ledger.trace import cut_sentence
 from rawabit.lexicon.load import known_languages, load_lexicon
 from rawabit.lexicon.schema import EVENT_TYPES
 from rawabit.record.plover import plover
@@ -115,7 +115,8 @@ def show_record(ledger: Ledger, record: Record, judgements: list[dict[str, Any]]
     own = make_judgements([row for row in judgements if row["record_id"] == record.id])
     document = {name: value for name, value in record.document.items() if name not in (*INNER, "text")}
     row = {**_find_deed(ledger, record), **{name: value for name, value in record.row.items() if name not in INNER}}
-    return Shown(record.table, record.id, row, document, cut_sentence(record), find_doubts(ledger, record.table, record.id), own,
+    sentence = cut_sentence(record.document, record.content, record.row["evidence_start"], record.row["evidence_end"])
+    return Shown(record.table, record.id, row, document, sentence, find_doubts(ledger, record.table, record.id), own,
                  tuple(make_field(record, name) for name in sorted(name_correctable(record.table), key=LAST.__eq__)))
 
 
@@ -130,15 +131,6 @@ def make_judgements(rows: list[dict[str, Any]]) -> tuple[Judgement, ...]:
     return tuple(Judgement(row["record_id"], row["table"], row["judgement"],
                            msgspec.json.decode(row["correction"]) if row["correction"] else None, row["reviewer"], row["note"],
                            row["recorded_at"].strftime("%Y-%m-%d %H:%M"), row["holds"]) for row in rows)
-
-
-def cut_sentence(record: Record) -> tuple[str, str, str]:
-    """The sentences that hold the evidence: what comes before it, it, and what comes after; it alone in a language without a lexicon."""
-    start, end, content = record.row["evidence_start"], record.row["evidence_end"], record.content
-    known = record.document["language"] in known_languages()
-    held = find_sentences(record.document, content, start, end) if known else []
-    first, last = min([start, *(a for a, _ in held)]), max([end, *(b for _, b in held)])
-    return content[first:start], content[start:end], content[end:last]
 
 
 def make_field(record: Record, name: str) -> Field:

@@ -17,13 +17,14 @@ from rawabit.relation.influence import Record, Rivals, find_rivals
 from rawabit.relation.parties import find_states, members_in, rank_role
 from rawabit.relation.standing import Standing, find_phases, read_standings
 from rawabit.web.asked import Asked
+from rawabit.web.naming import find_listed
 from rawabit.web.views.pair import drop_spans
-from rawabit.web.views.rows import SELECT, Code, Rows, check_code, find_page_day
+from rawabit.web.views.rows import SELECT, Code, Rows, add_around, check_code, find_page_day
 
 POWERS = "RUS,CHN,TUR,USA,IGO-EU"
 """Rivals that are asked for where the reader names none: as `rawabit rivals`."""
-SHOWN, PHASED = 20, 8
-"""Relations that are listed, and told with their phase."""
+SHOWN, PHASED, GROUPS = 20, 8, 8
+"""Relations with states that are listed, and told with their phase; relations with bodies and regions that are listed."""
 MOST_POWERS, RECORDS, LISTED, DEPENDENCE = 8, 12, 12, 60
 """Powers at most; lines of a cell, of other lists, and of dependence."""
 SLICES = 12
@@ -112,7 +113,8 @@ class Belongs(msgspec.Struct, frozen=True):
 
 
 class StatePage(msgspec.Struct, frozen=True):
-    """`states`: those that a region or body stands for. `empty`: dimensions without records. `days`: as of which the table may be seen."""
+    """`states`: those that a region or body stands for. `relations`: with states; `count`: of these, all; `groups`: with bodies and
+    regions. `empty`: dimensions without records. `days`: as of which the table may be seen."""
 
     code: str
     day: date
@@ -120,6 +122,7 @@ class StatePage(msgspec.Struct, frozen=True):
     order: Order
     relations: tuple[Relation, ...]
     count: int
+    groups: tuple[Relation, ...]
     powers: tuple[str, ...]
     window: int
     days: tuple[date, ...]
@@ -135,35 +138,36 @@ class StatePage(msgspec.Struct, frozen=True):
 
 
 def view_state(ledger: Ledger, asked: Asked, *, code: Code, order: Annotated[Order, Query(description="Of its relations.")] = Order.DEEDS,
-               rivals: Annotated[str, Query(max_length=200, pattern=r"^[A-Za-z0-9, -]*$", description="Codes of powers.")] = "",
+               rivals: Annotated[str, Query(max_length=200, description="Powers, by code or name, between commas.")] = "",
                window: Annotated[Window, Query(description="Days of the table of rivals.")] = Window.YEAR) -> StatePage:
     """A state, body or region: its relations, who courts it, on whom it depends."""
     day, days = find_page_day(ledger, asked), int(window)
     check_code(ledger, code, asked.as_of)
     standings = read_standings(ledger, code, day)
+    alone, groups = ([one for one in standings if ("-" in one.pair[1]) is group] for group in (False, True))
     states = find_states(code, day.year)
     powers = find_powers(rivals, states | {code})
     table = find_rivals(ledger, code, powers, day, days)
     return StatePage(
-        code, day, tuple(sorted(states - {code})), order, rank_relations(ledger, standings, order, day), len(standings), powers, days,
+        code, day, tuple(sorted(states - {code})), order, rank_relations(ledger, alone, order, PHASED, day), len(alone),
+        rank_relations(ledger, groups, order, 0, day)[:GROUPS], powers, days,
         tuple(day - timedelta(days * n) for n in range(3)), tuple(make_shares(table)),
         tuple(row.dimension for row in table.rows if row.concentration is None), make_slices(table),
         tuple(find_dependence(ledger, code, None, day))[:DEPENDENCE], read_ties(ledger, code, day), find_formats(code, day.year),
         tuple(find_offices(ledger, code, day)), read_deeds(ledger, code, day), read_statements(ledger, code, day))
 
 
-def rank_relations(ledger: Ledger, standings: Sequence[Standing], order: Order, day: date) -> tuple[Relation, ...]:
-    """The first relations in an order; the very first with their phase."""
+def rank_relations(ledger: Ledger, standings: Sequence[Standing], order: Order, phased: int, day: date) -> tuple[Relation, ...]:
+    """The first relations in an order; so many of them with their phase."""
     keys = {Order.DEEDS: lambda one: -one.count, Order.WARMEST: lambda one: -one.temperature, Order.COLDEST: lambda one: one.temperature}
     ranked = sorted(standings, key=keys[order])[:SHOWN]
     return tuple(Relation(one.pair[1], one.count, one.last, round(one.temperature, 1), one.phase.name if one.phase else None,
-                          one.phase.start if one.phase else None) for one in (*find_phases(ledger, ranked[:PHASED], day), *ranked[PHASED:]))
+                          one.phase.start if one.phase else None) for one in (*find_phases(ledger, ranked[:phased], day), *ranked[phased:]))
 
 
 def find_powers(rivals: str, own: Iterable[str]) -> tuple[str, ...]:
     """The rivals that were chosen, else `POWERS`; without the target and its states."""
-    found = [code if "-" in code else code.upper() for code in (rivals.strip(" ,") or POWERS).replace(",", " ").split()]
-    return tuple(dict.fromkeys(code for code in found if code not in own))[:MOST_POWERS]
+    return tuple(code for code in find_listed(rivals) or find_listed(POWERS) if code not in own)[:MOST_POWERS]
 
 
 def make_shares(table: Rivals) -> Iterator[Shares]:
@@ -230,8 +234,7 @@ def read_deeds(ledger: Ledger, code: str, day: date) -> Rows:
     """The newest deeds with others, those of most reports first within a day."""
     sql = (f"{SELECT} WHERE list_contains(codes, ?) AND len(codes) > 1 AND modality = 'actual' AND first_told <= ? "
            f"ORDER BY first_told DESC, reports DESC, deed_id LIMIT {LISTED}")
-    rows: Rows = ledger.query(sql, [code, day], day).to_pylist()
-    return rows
+    return add_around(ledger, ledger.query(sql, [code, day], day).to_pylist(), day)
 
 
 def read_statements(ledger: Ledger, code: str, day: date) -> Rows:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
 from typing import Annotated, Any
-from weakref import WeakKeyDictionary
 
 import msgspec
 from fastapi import Query
@@ -15,9 +14,10 @@ from rawabit.ledger.ledger import Ledger
 from rawabit.model import LedgerError
 from rawabit.relation.deeds import Deed
 from rawabit.relation.movers import SHOWN, Mover, rank_movers
-from rawabit.relation.standing import find_temperature, join_deeds, read_pairs, try_sides
+from rawabit.relation.standing import find_temperature, join_deeds, keep_pairs, try_sides
 from rawabit.web.asked import Asked
-from rawabit.web.views.rows import SELECT, Rows, find_page_day, read_rows
+from rawabit.web.naming import find_listed
+from rawabit.web.views.rows import SELECT, Rows, add_around, find_page_day, read_rows
 
 MOVERS, NEWEST, PLANNED, STATES, MOST_STATES = 6, 15, 40, 12, 30
 """Lines of each list; states of the matrix, where none are chosen and at most."""
@@ -28,7 +28,7 @@ BINS = (2.0, 8.0, 25.0)
 LONGEST = 31
 """Days of a plan that still belongs to a month; one that is told by season or year, or that runs already, belongs to none."""
 VAGUE = f'coalesce(start < ? OR "end" - start > {LONGEST}, true)'
-States = Annotated[str, Query(max_length=400, pattern=r"^[A-Za-z0-9, -]*$", description="Codes of the matrix, between commas.")]
+States = Annotated[str, Query(max_length=400, description="States of the matrix, by code or name, between commas.")]
 Stretch = Annotated[int, Query(ge=1, le=3660, description="Days within which pairs moved.")]
 
 
@@ -81,26 +81,13 @@ def view_today(ledger: Ledger, asked: Asked, *, days: Stretch = 30, states: Stat
     firm = [make_moved(mover) for mover in rank_movers(pairs, since, day) if abs(mover.change) >= LEAST]
     moved = firm or find_faint(pairs, since, day)
     newest, planned = read_newest(ledger, day), read_planned(ledger, day)
-    codes = find_codes(states) or find_active(pairs, since, day) or find_active(pairs, date.min, day)
+    codes = find_listed(states)[:MOST_STATES] or find_active(pairs, since, day) or find_active(pairs, date.min, day)
     warmed, cooled = ([one for one in moved if one.change * sign > 0][:MOVERS] for sign in (1, -1))
     named = chain(*(one.deeds for one in (*warmed, *cooled)))
     rows = read_rows(ledger, named, day) | {row["deed_id"]: row for row in (*newest, *planned)}
     return TodayPage(day, since, days, bool(firm), tuple(warmed), tuple(cooled), group_told(newest), group_months(planned, day), codes,
                      states,
                      tuple(tuple(make_matrix_row(code, codes, pairs, day)) for code in codes), rows)
-
-
-_PAIRS: WeakKeyDictionary[Ledger, tuple[Any, dict[str, list[Deed]]]] = WeakKeyDictionary()
-
-
-def keep_pairs(ledger: Ledger, day: date) -> dict[str, list[Deed]]:
-    """The deeds of all pairs, kept until another day is asked for or the ledger grows: both languages and every choice of states rest on
-    them, and reading them takes 0.2 s for 42,000 deeds."""
-    key = (day, ledger.versions)
-    held = _PAIRS.get(ledger)
-    if held is None or held[0] != key:
-        held = _PAIRS[ledger] = (key, read_pairs(ledger, day))
-    return held[1]
 
 
 def find_since(day: date, days: int) -> date:
@@ -126,12 +113,6 @@ def find_faint(pairs: Mapping[str, Sequence[Deed]], since: date, day: date) -> l
         if causes and abs(change) >= LEAST:
             out.append(make_moved(Mover(pair, change, tuple(causes[:SHOWN]))))
     return sorted(out, key=lambda one: (-abs(one.change), one.pair))
-
-
-def find_codes(states: str) -> tuple[str, ...]:
-    """The codes that a reader chose."""
-    found = dict.fromkeys(code if "-" in code else code.upper() for code in states.replace(",", " ").split())
-    return tuple(found)[:MOST_STATES]
 
 
 def find_active(pairs: Mapping[str, Sequence[Deed]], since: date, day: date) -> tuple[str, ...]:
@@ -163,16 +144,14 @@ def read_newest(ledger: Ledger, day: date) -> Rows:
     """The deeds first told last, those of most reports first."""
     sql = (f"{SELECT} WHERE first_told <= ? AND len(codes) > 1 "
            f"ORDER BY first_told DESC, reports DESC, abs(score) DESC, deed_id LIMIT {NEWEST}")
-    rows: Rows = ledger.query(sql, [day], day).to_pylist()
-    return rows
+    return add_around(ledger, ledger.query(sql, [day], day).to_pylist(), day)
 
 
 def read_planned(ledger: Ledger, day: date) -> Rows:
     """What was announced and is still to come, the nearest first; words of conflict that are foretold are left out."""
     sql = (f"{SELECT} WHERE outcome IN ('planned', 'moved') AND coalesce(\"end\", start, ?) >= ? AND quad <> 3 AND len(codes) > 1 "
            f"ORDER BY {VAGUE}, start, reports DESC, deed_id LIMIT {PLANNED}")
-    rows: Rows = ledger.query(sql, [day, day, day], day).to_pylist()
-    return rows
+    return add_around(ledger, ledger.query(sql, [day, day, day], day).to_pylist(), day)
 
 
 def group_told(rows: Rows) -> tuple[tuple[date, tuple[str, ...]], ...]:
