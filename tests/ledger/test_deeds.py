@@ -75,7 +75,8 @@ def test_days_that_speak_against_ask_for_more() -> None:
     assert firm.ask(deed(telling("d"), telling("e")), 0.5) == 0.5
     assert firm.ask(deed(telling("d", **late), telling("e", **late)), 0.5) > 1
     assert firm.ask(deed(telling("d", **late)), 0.5) == CONTRARY
-    assert firm.ask(deed(telling("d", dated=False, **late)), 0.5) == 0.5
+    assert firm.ask(deed(telling("d", dated=False, **late)), 0.5) == APART
+    assert firm.ask(deed(telling("d", dated=False, published=DAY + timedelta(days=9))), 0.5) == 0.5
     assert undated.ask(deed(telling("d", dated=False, **late)), 0.5) == APART
     assert undated.ask(deed(telling("d", dated=False)), 0.5) == 0.5
 

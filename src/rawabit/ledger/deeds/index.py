@@ -5,7 +5,7 @@ are weighed. It joins the deed whose tellings are likeliest to be of the same de
 some from its first day to its last, and the mean of the likest, count alike. Where a deed is begun twice, the telling that fits both
 brings them together: where their tellings agree, they are one from now on, and the merge is recorded. Days speak against: deeds that
 tellings put on other days are two, unless one telling alone, which may be misread, stands against several that agree with it well;
-where no day is firm and they are told far apart, more agreement is asked. The result depends on the tellings known of that time and on
+where no words give a day and they are told far apart, more agreement is asked. The result depends on the tellings known of that time and on
 nothing else: not on their order in memory, nor on what else was read in the run.
 """
 from __future__ import annotations
@@ -35,11 +35,11 @@ CANDIDATES = 14
 SLIP = 2
 """Days by which the days that two tellings give to one deed may differ: time zones, the eve, the morning after."""
 FIRM, SPREAD = 2, 14
-"""Tellings that must give a deed its day (within a day of each other) before it is held to lie there and nowhere else, and before others,
-without a day, join it as easily from more than so many days away: else the shootings of a year become one."""
-CONTRARY, APART = 0.85, 0.7
+"""Tellings that must give a deed its day (within a day of each other) before it is held to lie there and nowhere else; and days from which
+on those that give no day are told far from it: without that, the shootings of a year become one."""
+CONTRARY, APART = 0.85, 0.62
 """Agreement asked where one telling alone puts two deeds on other days, which it may have been misread to do, and several agree on the
-day of the other; and where no day is firm and they are told more than `SPREAD` days apart. Looked at on the 50 largest deeds of 2018."""
+day of the other; and where they are told more than `SPREAD` days apart. Looked at on the 50 largest deeds of 2018."""
 LOOSE = 4
 """Tellings beyond which a day that one of them gives is held to be misread."""
 ASKED, LIKEST = 5, 3
@@ -206,8 +206,15 @@ class KnownDeed:
             if abs((its - own).days) <= SLIP:
                 return threshold
             return CONTRARY if min(ours, theirs) < FIRM <= max(ours, theirs) else 2.0
+        if max(ours, theirs) >= FIRM:
+            day, loose = (own, other) if ours >= theirs else (its, self)
+            return APART if day is not None and loose.lies_far(day) else threshold
         far = (max(self._last, other._last) - min(self._first, other._first)).days > SPREAD
-        return APART if far and max(ours, theirs) < FIRM else threshold
+        return APART if far else threshold
+
+    def lies_far(self, day: date) -> bool:
+        """Whether all tellings lie more than `SPREAD` days from a day."""
+        return (self._first - day).days > SPREAD or (day - self._last).days > SPREAD
 
     def sample(self) -> list[Telling]:
         """Tellings from the first day to the last, so that no chain of neighbours makes one deed of many."""
