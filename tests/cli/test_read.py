@@ -172,7 +172,8 @@ def test_text_in_no_known_script_fails_with_the_next_step() -> None:
 
 def test_no_date_is_an_issue_on_the_reading() -> None:
     reading = json.loads(run("--format", "json", stdin=line(published=None)).stdout)
-    assert reading["issues"] == ["no date of publication, so relative dates stay unresolved. Give --published DATE."]
+    assert reading["issues"] == ["no date of publication, so relative dates stay unresolved. "
+                            "To date it, give its file or address to `rawabit read` or `rawabit add` with --published DATE."]
     reading = json.loads(run("--format", "json", "--published", "2025-10-09", stdin=line(published=None)).stdout)
     assert reading["issues"] == [] and reading["document"]["published"] == "2025-10-09"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rawabit.ledger.deeds.compare import compare, days_apart
-from rawabit.ledger.deeds.index import DeedIndex, KnownDeed, find_pinned_day, find_slots
+from rawabit.ledger.deeds.index import APART, CONTRARY, LOOSE, DeedIndex, KnownDeed, find_pinned_day, find_slots, make_agreement
 from rawabit.ledger.deeds.judge import load_judge
 from rawabit.ledger.deeds.telling import Telling, make_telling
 
@@ -61,14 +62,48 @@ def test_tellings_that_name_different_days_are_of_different_deeds() -> None:
     assert later.deed_id != first.deed_id
 
 
-def test_a_telling_without_a_day_does_not_stretch_a_deed_that_nothing_pins() -> None:
-    deed, late = KnownDeed(), KnownDeed()
-    deed.add(telling("a", dated=False))
-    late.add(telling("b", dated=False, start=DAY + timedelta(days=30), end=DAY + timedelta(days=30)))
-    assert not deed.meets(late)
-    deed.add(telling("c"))
-    deed.add(telling("d"))
-    assert deed.meets(late)
+def deed(*tellings: Telling) -> KnownDeed:
+    made = KnownDeed()
+    for one in tellings:
+        made.add(one)
+    return made
+
+
+def test_days_that_speak_against_ask_for_more() -> None:
+    late = {"start": DAY + timedelta(days=30), "end": DAY + timedelta(days=30)}
+    firm, undated = deed(telling("a"), telling("b")), deed(telling("c", dated=False))
+    assert firm.ask(deed(telling("d"), telling("e")), 0.5) == 0.5
+    assert firm.ask(deed(telling("d", **late), telling("e", **late)), 0.5) > 1
+    assert firm.ask(deed(telling("d", **late)), 0.5) == CONTRARY
+    assert firm.ask(deed(telling("d", dated=False, **late)), 0.5) == APART
+    assert firm.ask(deed(telling("d", dated=False, published=DAY + timedelta(days=9))), 0.5) == 0.5
+    assert undated.ask(deed(telling("d", dated=False, **late)), 0.5) == APART
+    assert undated.ask(deed(telling("d", dated=False)), 0.5) == 0.5
+
+
+def test_a_day_that_one_of_many_tellings_gives_is_no_day_of_the_deed() -> None:
+    assert deed(telling("a")).pin() == (DAY, 1)
+    many = [telling(f"t{n}", dated=False) for n in range(LOOSE)]
+    assert deed(telling("a"), *many).pin() == (None, 0)
+    assert deed(telling("a"), telling("b", start=DAY + timedelta(days=1), end=DAY + timedelta(days=1)), *many).pin() == (DAY, 2)
+
+
+def test_agreement_lies_between_the_likest_and_all() -> None:
+    assert make_agreement([0.6]) == 0.6
+    assert make_agreement([0.9, 0.9, 0.9, 0.1, 0.1, 0.1]) == pytest.approx(0.7)
+
+
+def test_a_deed_begun_twice_is_one_once_a_telling_fits_both() -> None:
+    known = index()
+    first, _ = known.join(telling("a", gist=["x1", "x2", "x3", "x4"], evidence="A", trigger="t1", dated=False))
+    second, _ = known.join(telling("b", gist=["y1", "y2", "y3", "y4"], evidence="B", trigger="t2", dated=False, actors=["USA/GOV"],
+                                   recipients=["PRK/GOV"], place=None))
+    assert first.deed_id != second.deed_id, "the two have little in common"
+    third, merges = known.join(telling("c"))
+    fourth, more = known.join(telling("d", gist=["x1", "x2", *SUMMIT, "y1", "y2"], dated=False))
+    deeds = {third.deed_id, fourth.deed_id}
+    assert all({merge.deed_id, merge.merged_from} & deeds for merge in (*merges, *more))
+    assert all(merge.score >= load_judge().threshold for merge in (*merges, *more))
 
 
 def test_only_words_of_what_happened_pin_a_day() -> None:
@@ -79,8 +114,10 @@ def test_only_words_of_what_happened_pin_a_day() -> None:
 
 
 def test_a_long_stretch_lies_in_its_year_and_a_day_in_its_slot() -> None:
-    assert find_slots(telling("a", start=date(2018, 1, 1), end=date(2018, 12, 31)), 1) == [-2018]
+    year = telling("a", start=date(2018, 1, 1), end=date(2018, 12, 31), published=None)
+    assert find_slots(year, 1) == [-2018]
     assert len(find_slots(telling("a"), 1)) == 3
+    assert len(find_slots(telling("a", start=date(2017, 6, 1), end=date(2017, 6, 1)), 0)) == 2, "the report's own slot, too"
     assert find_slots(telling("a", start=None, end=None, published=None), 1) == [0]
 
 

@@ -52,3 +52,9 @@ def test_a_day_that_no_report_reaches_has_not_passed(last: date | None, outcome:
 def test_a_plan_is_told_before_its_deed(tellings: list[Telling], outcome: str | None, announced: date | None) -> None:
     deed = find_deed(tellings, LATE)
     assert (deed["outcome"], deed["announced"]) == (outcome, announced)
+
+
+def test_the_day_of_a_deed_is_the_one_that_most_tellings_give() -> None:
+    tellings: list[Telling] = [("actual", EARLY, EARLY), ("actual", AFTER, DAY), ("actual", LATE, DAY)]
+    assert find_deed(tellings, LATE)["start"] == DAY
+    assert find_deed(tellings[:2], LATE)["start"] == EARLY, "the first told, where as many give one day as the other"

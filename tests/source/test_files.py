@@ -234,7 +234,8 @@ def test_unknown_keys_become_an_issue_and_known_others_do_not(tmp_path: Path) ->
 def test_no_date_is_an_issue_with_the_next_step(tmp_path: Path) -> None:
     found = read_one(write(tmp_path / "a.json", line(published=None)))
     assert found.document.published is None
-    assert found.issues == ("no date of publication, so relative dates stay unresolved. Give --published DATE.",)
+    assert found.issues == ("no date of publication, so relative dates stay unresolved. "
+                            "To date it, give its file or address to `rawabit read` or `rawabit add` with --published DATE.",)
     assert "'أمس' is no date" in read_one(write(tmp_path / "a.json", line(published="أمس"))).issues[0]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from rawabit.ledger.fold import make_fold
+from rawabit.ledger.fold import make_pattern
 from rawabit.ledger.holding import make_holding
 from rawabit.ledger.meanings import VIEWS
 from rawabit.model import LedgerError
@@ -179,9 +179,7 @@ def _outlet(view: str, value: str) -> Test:
 
 
 def _contains(view: str, value: str) -> Test:
-    folded, values = make_fold(TEXTS.get(view, "evidence"))
-    asked, more = make_fold("?")
-    return f"contains({folded}, {asked})", [*values, value, *more]
+    return f"regexp_matches({TEXTS.get(view, 'evidence')}, ?)", [make_pattern(value)]
 
 
 def _period(view: str, value: str) -> Test:

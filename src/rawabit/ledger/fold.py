@@ -1,6 +1,7 @@
-"""Words compared without their spelling: the lexicons' own folding of letters, as an SQL expression, for text in the ledger."""
+"""Words found without their spelling: the lexicons' own folding of letters, as a pattern, for text in the ledger."""
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rawabit.lexicon.load import known_languages, load_lexicon
@@ -35,6 +36,16 @@ def _end(letter: str, letters: dict[str, str]) -> str:
     return letter
 
 
-def make_fold(expression: str) -> tuple[str, list[str]]:
-    """The SQL that folds a text, and its parameters, which come after those of the expression."""
-    return f"regexp_replace(translate(lower({expression}), ?, ?), '\\s+', ' ', 'g')", list(find_folding())
+def make_pattern(text: str) -> str:
+    """The regular expression (RE2's) that finds a text whatever its spelling: for each letter those that fold to it, marks between them,
+    any white space for any. One pass over what is searched; folding that instead takes ten times as long (70,000 clauses)."""
+    letters, stand_ins = find_folding()
+    folding = dict(zip(letters, [*stand_ins, *[""] * (len(letters) - len(stand_ins))], strict=True))
+    marks = _one_of("".join(letters[len(stand_ins):])) + "*"
+    parts = re.split(r"(\s+)", text.lower().translate(str.maketrans(folding)))
+    alike = {letter: _one_of(letter + "".join(a for a, b in folding.items() if b == letter)) for part in parts for letter in part}
+    return "(?i)" + "".join(rf"\s+{marks}" if part.isspace() else "".join(alike[letter] + marks for letter in part) for part in parts)
+
+
+def _one_of(letters: str) -> str:
+    return "[" + "".join(f"\\x{{{ord(letter):x}}}" for letter in letters) + "]"

@@ -30,12 +30,13 @@ SLOTS = f"""
 WITH dated AS (SELECT *, date_diff('day', DATE '0001-01-01', first) + 1 AS f, date_diff('day', DATE '0001-01-01', last) + 1 AS l
                FROM (SELECT *, coalesce(start, published) AS first, greatest("end", coalesce(start, published)) AS last FROM raw_events)),
 slotted AS (SELECT *, CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -year(first) ELSE f // {SLOT} END AS low,
-                      CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -year(first) ELSE l // {SLOT} END AS high FROM dated)
+                      CASE WHEN first IS NULL THEN 0 WHEN l - f >= {LONG} THEN -year(first) ELSE l // {SLOT} END AS high,
+                      (date_diff('day', DATE '0001-01-01', published) + 1) // {SLOT} AS told FROM dated)
 """
 NEAR = SLOTS + f"""
 , near AS (
     SELECT event_id, type, codes, gist FROM slotted e JOIN raw_readings USING (reading_id, recorded_at)
-    WHERE EXISTS (SELECT 1 FROM slots WHERE slot BETWEEN low AND high)
+    WHERE EXISTS (SELECT 1 FROM slots WHERE slot BETWEEN low AND high OR slot = told)
 ), hit AS (
     SELECT event_id FROM (SELECT event_id, unnest(gist[1:{RARE}]) AS key FROM near) SEMI JOIN keys USING (key)
     UNION SELECT event_id FROM (SELECT event_id, type || ' ' || array_to_string(list_filter(codes, lambda c: c <> 'UNK'), ' ') AS key

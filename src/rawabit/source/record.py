@@ -25,6 +25,8 @@ IGNORED = frozenset({"author", "authors", "category", "categories", "tags", "key
                      "section", "hostname"})
 AHEAD = timedelta(days=1)
 """How far after now a day of publication may lie: no zone is a day ahead of UTC."""
+GIVE_DAY = "give its file or address to `rawabit read` or `rawabit add` with --published DATE"
+"""The next step for a report without a day, also where it came by a command that takes no day (`rawabit follow`)."""
 ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 
 
@@ -92,8 +94,8 @@ def _published(fields: dict[str, Any], defaults: Defaults, now: datetime,
         return found or defaults.published, []
     if value:
         return None, [f"published {clean_line(value)[:40]!r} is no date, so relative dates stay unresolved. "
-                      "Write it YYYY-MM-DD or give --published DATE."]
-    return None, ["no date of publication, so relative dates stay unresolved. Give --published DATE."]
+                      f"Write it YYYY-MM-DD, or {GIVE_DAY}."]
+    return None, [f"no date of publication, so relative dates stay unresolved. To date it, {GIVE_DAY}."]
 
 
 def find_date(value: str) -> date | None:

@@ -4,12 +4,16 @@ The marks are weighed by `judge`; nothing here decides. Dates are compared in da
 """
 from __future__ import annotations
 
-from math import fsum
+from math import fsum, log1p
 
 from rawabit.ledger.deeds.telling import Telling
 
 FAR = 30
 """Days from which on a gap is called far."""
+LONGEST = 6.0
+"""Natural logarithm of the days (some 400) from which on a gap counts in full."""
+RECENT = 3
+"""Days after which a report looks back at a deed."""
 RARE = 5.5
 """How rare a word must be to name a thing: it stands in one report of 250."""
 GAPS = ((0, "same day"), (1, "next day"), (4, "days apart"), (FAR - 1, "weeks apart"))
@@ -22,13 +26,17 @@ def compare(a: Telling, b: Telling) -> Marks:
     marks: Marks = {}
     _compare_types(a, b, marks)
     codes = _compare_parties(a, b, marks)
-    day = _compare_dates(a, b, marks)
+    gap = days_apart(a, b)
+    day = _compare_dates(a, b, gap, marks)
     _compare_places(a, b, marks)
     clause = _compare_words(a, b, marks)
     if a.document_id == b.document_id:
         _compare_standing(a, b, marks)
-    elif a.family == b.family:
-        marks["near-identical reports"] = 1.0
+    else:
+        _compare_sides(a, b, marks)
+        _compare_telling(a, b, gap, marks)
+        if a.family == b.family:
+            marks["near-identical reports"] = 1.0
     if a.type == b.type:
         _compare_same_type(a.type, codes, day, clause, marks)
     return marks
@@ -66,16 +74,39 @@ def _compare_parties(a: Telling, b: Telling, marks: Marks) -> bool:
     return same
 
 
-def _compare_dates(a: Telling, b: Telling, marks: Marks) -> bool:
-    """True where both may lie on one day."""
+def _compare_sides(a: Telling, b: Telling, marks: Marks) -> None:
+    """Who did it and to whom, side by side, in two reports."""
+    for side, first, second in (("actor", a.doers, b.doers), ("recipient", a.targets, b.targets)):
+        if first and second:
+            marks[f"{side} the same" if first == second else f"{side} differs" if first.isdisjoint(second) else f"{side} shared"] = 1.0
+        elif first or second:
+            marks[f"{side} in one alone"] = 1.0
+    if not a.actors.isdisjoint(b.actors):
+        marks["actor by name"] = 1.0
+    if not a.recipients.isdisjoint(b.recipients):
+        marks["recipient by name"] = 1.0
+    marks["codes in common"] = len(a.codes & b.codes) / max(1, len(a.codes | b.codes))
+
+
+def _compare_dates(a: Telling, b: Telling, gap: int | None, marks: Marks) -> bool:
+    """True where both may lie on one day. `gap`: days between them."""
     if a.published and b.published:
         marks["told days apart"] = min(abs((a.published - b.published).days), FAR) / FAR
-    gap = days_apart(a, b)
     if gap is None:
         marks["no date"] = 1.0
         return False
     marks[f"{DATED[a.dated, b.dated]}: {next((name for limit, name in GAPS if gap <= limit), 'far')}"] = 1.0
     return gap == 0
+
+
+def _compare_telling(a: Telling, b: Telling, gap: int | None, marks: Marks) -> None:
+    """When two reports tell it: how far apart they put it, whether on one day, whether either looks back."""
+    if gap is not None:
+        marks["days apart"] = min(log1p(gap), LONGEST) / LONGEST
+    if a.published and b.published and abs((a.published - b.published).days) <= 1:
+        marks["told on one day" if a.published == b.published else "told within a day"] = 1.0
+    if a.age is not None and b.age is not None and (a.age > RECENT or b.age > RECENT):
+        marks["both look back" if a.age > RECENT and b.age > RECENT else "one looks back"] = 1.0
 
 
 def days_apart(a: Telling, b: Telling) -> int | None:

@@ -1,18 +1,21 @@
 """Tellings that are known, and which deed each belongs to; a new telling is joined to the deed that it tells again.
 
 A telling is held against those of its time that share a telling word or its type and parties with it: the `CANDIDATES` that share most
-are weighed. It joins the deed whose tellings are likeliest to be of the same deed, as long as most of that deed's tellings agree;
-where two deeds are both likely and agree with each other, they are one from now on, and the merge is recorded. Tellings that name
-different days are of different deeds. The result depends on the tellings known of that time and on nothing else: not on their order in
-memory, nor on what else was read in the run.
+are weighed. It joins the deed whose tellings are likeliest to be of the same deed, as far as that deed's tellings agree: the mean of
+some from its first day to its last, and the mean of the likest, count alike. Where a deed is begun twice, the telling that fits both
+brings them together: where their tellings agree, they are one from now on, and the merge is recorded. Days speak against: deeds that
+tellings put on other days are two, unless one telling alone, which may be misread, stands against several that agree with it well;
+where no words give a day and they are told far apart, more agreement is asked. The result depends on the tellings known of that time and on
+nothing else: not on their order in memory, nor on what else was read in the run.
 """
 from __future__ import annotations
 
 from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
+from math import fsum
 
 import msgspec
 
@@ -31,11 +34,16 @@ CROWDED = 500
 CANDIDATES = 14
 SLIP = 2
 """Days by which the days that two tellings give to one deed may differ: time zones, the eve, the morning after."""
-PINS, SPREAD = 2, 14
-"""Tellings that must give a deed its day before others, without a day, may join it from more than so many days away: else the shootings of
-a year become one (looked at on the 50 largest deeds of 2018)."""
-ASKED = 5
-"""Tellings of a deed that a new one is held against."""
+FIRM, SPREAD = 2, 14
+"""Tellings that must give a deed its day (within a day of each other) before it is held to lie there and nowhere else; and days from which
+on those that give no day are told far from it: without that, the shootings of a year become one."""
+CONTRARY, APART = 0.85, 0.62
+"""Agreement asked where one telling alone puts two deeds on other days, which it may have been misread to do, and several agree on the
+day of the other; and where they are told more than `SPREAD` days apart. Looked at on the 50 largest deeds of 2018."""
+LOOSE = 4
+"""Tellings beyond which a day that one of them gives is held to be misread."""
+ASKED, LIKEST = 5, 3
+"""Tellings of a deed that a new one is held against, beside its candidates; and those of them that count once more."""
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -55,6 +63,10 @@ class Merge(msgspec.Struct, frozen=True):
     merged_from: str
     score: float
     reasons: tuple[str, ...]
+
+
+Weighed = tuple[float, Telling]
+"""A telling that a new one was held against, with the probability that both tell one deed."""
 
 
 class DeedIndex:
@@ -90,23 +102,21 @@ class DeedIndex:
 
     def join(self, telling: Telling) -> tuple[Link, list[Merge]]:
         """Joins a new telling to its deed, and makes it known."""
-        weighed = {other.event_id: (*self._judge.weigh(telling, other), other) for other in self._find_candidates(telling)}
-        near = sorted((w for w in weighed.values() if w[0] >= self._judge.threshold), key=lambda w: (-w[0], w[2].event_id))
-        deeds: dict[str, tuple[float, list[str], Telling]] = {}
-        for found in near:
-            deeds.setdefault(self._deed[found[2].event_id], found)
-        scores = {event: found[0] for event, found in weighed.items()}
-        alone = KnownDeed()
-        alone.add(telling)
-        agreed = [(name, *found) for name, found in deeds.items()
-                  if (deed := self._deeds[name]).meets(alone) and self._agrees(telling, deed, scores)]
-        if not agreed:
+        weighed = sorted(((self._judge.weigh(telling, other), other) for other in self._find_candidates(telling)),
+                         key=lambda found: (-found[0], found[1].event_id))
+        beside: dict[str, list[Weighed]] = defaultdict(list)
+        for found in weighed:
+            beside[self._deed[found[1].event_id]].append(found)
+        near = {name: found for name, found in beside.items() if found[0][0] >= self._judge.threshold}
+        deed_id = next((name for name, found in near.items() if self._fits(telling, name, found)), None)
+        if deed_id is None:
             link = Link(make_id("deed", telling.event_id), telling.event_id, None, 1.0, ())
             self.add(telling, link.deed_id)
             return link, []
-        deed_id, score, reasons, other = agreed[0]
-        merges = self._find_merges(deed_id, [deed for deed, *_ in agreed[1:]])
         self.add(telling, deed_id)
+        score, other = near[deed_id][0]
+        reasons = self._judge.explain(telling, other)
+        merges = [merge for name in near if name != deed_id and (merge := self._merge_alike(deed_id, name, near)) is not None]
         return Link(deed_id, telling.event_id, other.event_id, round(score, 4), tuple(reasons)), merges
 
     def _find_candidates(self, telling: Telling) -> list[Telling]:
@@ -114,47 +124,55 @@ class DeedIndex:
         shared: dict[str, float] = defaultdict(float)
         known: dict[str, Telling] = {}
         keys = find_keys(telling)
-        for slot in find_slots(telling, 1):
-            for key, weight in keys.items():
-                found = self._by_word.get((slot, key), ())
-                if len(found) <= CROWDED:
-                    for other in found:
-                        shared[other.event_id] += weight
-                        known[other.event_id] = other
+        slots = find_slots(telling, 1)
+        for key, weight in keys.items():
+            lists = [found for slot in slots if len(found := self._by_word.get((slot, key), ())) <= CROWDED]
+            fresh = {other.event_id: other for found in lists for other in found}
+            known.update(fresh)
+            for event in fresh:
+                shared[event] += weight
         best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[: 2 * CANDIDATES]
         enough = sum(keys.values()) / 2
         fit = [known[event] for event, weight in best if weight >= enough or not telling.codes.isdisjoint(known[event].codes)]
         return fit[:CANDIDATES]
 
-    def _agrees(self, telling: Telling, deed: KnownDeed, known: Mapping[str, float]) -> bool:
-        """Whether the tellings of a deed, taken together, are likely to be of the same deed as this one. `known`: weighed before."""
+    def _fits(self, telling: Telling, name: str, found: list[Weighed]) -> bool:
+        """Whether a telling is of a deed. `found`: tellings of the deed that it was weighed against already."""
+        deed, alone = self._deeds[name], KnownDeed()
         if deed.is_done_before(telling):
             return False
-        asked = deed.sample()
-        scores = [known[t.event_id] if t.event_id in known else self._judge.weigh(telling, t)[0] for t in asked]
-        return sum(scores) >= self._judge.threshold * len(asked)
+        alone.add(telling)
+        scores = {other.event_id: score for score, other in found}
+        for other in deed.sample():
+            if other.event_id not in scores:
+                scores[other.event_id] = self._judge.weigh(telling, other)
+        return make_agreement(scores.values()) >= deed.ask(alone, self._judge.threshold)
 
-    def _find_merges(self, deed_id: str, others: Iterable[str]) -> list[Merge]:
-        """Merges the other deeds that a telling fits into the one that it fits best, where they lie on one day and most tellings agree."""
-        merges = []
-        for other in others:
-            deed, gone = self._deeds[deed_id], self._deeds[other]
-            asked = gone.sample()
-            if deed.meets(gone) and sum(self._agrees(telling, deed, {}) for telling in asked) * 2 > len(asked):
-                score, reasons = self._judge.weigh(asked[0], deed.sample()[0])
-                self.merge(other, deed_id)
-                merges.append(Merge(deed_id, other, round(score, 4), tuple(reasons)))
-        return merges
+    def _merge_alike(self, deed_id: str, name: str, near: Mapping[str, list[Weighed]]) -> Merge | None:
+        """Merges another deed near a telling into the deed that it joined, where the tellings of the smaller agree with the larger."""
+        deed, gone = self._deeds[deed_id], self._deeds[name]
+        asked = deed.ask(gone, self._judge.threshold)
+        if asked > 1:
+            return None
+        small, large, close = (deed, gone, near[name]) if len(deed.tellings) < len(gone.tellings) else (gone, deed, near[deed_id])
+        known = {t.event_id: t for t in (*large.sample(), *(other for _, other in close))}
+        agreed = [make_agreement(self._judge.weigh(t, other) for other in known.values()) for t in small.sample()]
+        if sum(agreed) < asked * len(agreed):
+            return None
+        reasons = self._judge.explain(gone.sample()[0], deed.sample()[0])
+        self.merge(name, deed_id)
+        return Merge(deed_id, name, round(fsum(agreed) / len(agreed), 4), tuple(reasons))
 
 
 class KnownDeed:
     """The tellings of one deed in order of their days, and the day that most of those put it on whose words give a day."""
 
-    __slots__ = ("_days", "_first", "_last", "tellings")
+    __slots__ = ("_days", "_first", "_last", "_pin", "tellings")
 
     def __init__(self) -> None:
         self.tellings: list[Telling] = []
         self._days: Counter[date] = Counter()
+        self._pin: tuple[date | None, int] | None = None
         self._first, self._last = date.max, date.min
 
     def add(self, telling: Telling) -> None:
@@ -162,33 +180,60 @@ class KnownDeed:
         insort(self.tellings, telling, key=lambda t: (t.day or date.min, t.event_id))
         if (pinned := find_pinned_day(telling)) is not None:
             self._days[pinned] += 1
+            self._pin = None
         day = telling.day or date.min
         self._first, self._last = min(self._first, day), max(self._last, day)
 
-    def day(self) -> date | None:
-        """The day of the deed; None where no telling gives one."""
-        return min(self._days, key=lambda day: (-self._days[day], day)) if self._days else None
+    def pin(self) -> tuple[date | None, int]:
+        """The day of the deed, and how many tellings put it there or on the day beside; None and 0 where none gives one, or but one
+        of many."""
+        if self._pin is None:
+            self._pin = _find_pin(self._days) if self._days else (None, 0)
+        return (None, 0) if self._pin[1] < FIRM and len(self.tellings) > LOOSE else self._pin
 
     def is_done_before(self, plan: Telling) -> bool:
         """Whether the deed was done before a plan was told: what is still to come by words that name a later day is another deed."""
-        day = self.day()
+        day = self.pin()[0]
         if plan.modality != "future" or not plan.dated or plan.start is None or plan.published is None or day is None:
             return False
         return (min(plan.start, plan.published) - day).days > SLIP
 
-    def meets(self, other: KnownDeed) -> bool:
-        """Whether two deeds may be one by their days: near each other where both are pinned to a day, else told in one short time, unless
-        several tellings pin one of them, as they do a deed that is remembered for long."""
-        own, its = self.day(), other.day()
+    def ask(self, other: KnownDeed, threshold: float) -> float:
+        """The agreement that two deeds must reach to be one, by their days; above 1 where none is enough. `threshold`: where their
+        days do not speak against it."""
+        (own, ours), (its, theirs) = self.pin(), other.pin()
         if own is not None and its is not None:
-            return abs((its - own).days) <= SLIP
-        pins = max(self._days.total(), other._days.total())
-        return pins >= PINS or (max(self._last, other._last) - min(self._first, other._first)).days <= SPREAD
+            if abs((its - own).days) <= SLIP:
+                return threshold
+            return CONTRARY if min(ours, theirs) < FIRM <= max(ours, theirs) else 2.0
+        if max(ours, theirs) >= FIRM:
+            day, loose = (own, other) if ours >= theirs else (its, self)
+            return APART if day is not None and loose.lies_far(day) else threshold
+        far = (max(self._last, other._last) - min(self._first, other._first)).days > SPREAD
+        return APART if far else threshold
+
+    def lies_far(self, day: date) -> bool:
+        """Whether all tellings lie more than `SPREAD` days from a day."""
+        return (self._first - day).days > SPREAD or (day - self._last).days > SPREAD
 
     def sample(self) -> list[Telling]:
         """Tellings from the first day to the last, so that no chain of neighbours makes one deed of many."""
         last = len(self.tellings) - 1
         return self.tellings[:] if last < ASKED else [self.tellings[n * last // (ASKED - 1)] for n in range(ASKED)]
+
+
+def make_agreement(scores: Iterable[float]) -> float:
+    """How far the tellings of a deed agree that another is one of them: the mean of all and of the likest, halved. `scores`: not empty."""
+    best = sorted(scores, reverse=True)
+    likest = best[:LIKEST]
+    return (fsum(best) / len(best) + fsum(likest) / len(likest)) / 2
+
+
+def _find_pin(days: Counter[date]) -> tuple[date | None, int]:
+    """The day that most tellings name, with those that name the day beside it; and how many these are."""
+    support = {day: sum(days[day + timedelta(days=n)] for n in (-1, 0, 1)) for day in days}
+    best = min(days, key=lambda day: (-support[day], -days[day], day))
+    return best, support[best]
 
 
 def find_pinned_day(telling: Telling) -> date | None:
@@ -205,13 +250,14 @@ def find_keys(telling: Telling) -> dict[tuple[str, str], float]:
 
 
 def find_slots(telling: Telling, around: int) -> list[int]:
-    """The slots of time that a telling lies in, and `around` more on each side; a long stretch has one slot, its year's."""
+    """The slots of time that a telling lies in and that of its report, and `around` more on each side; a long stretch has one slot, its
+    year's. The slot of the report finds what is told at the same time by whom its day was misread, or known by a year alone."""
     if telling.stretch is None:
         return [0]
     first, last = telling.stretch
-    if (last - first).days >= LONG:
-        return [-first.year]
-    return [*range(_slot(first) - around, _slot(last) + around + 1)]
+    own = [-first.year] if (last - first).days >= LONG else range(_slot(first) - around, _slot(last) + around + 1)
+    told = () if telling.published is None else range(_slot(telling.published) - around, _slot(telling.published) + around + 1)
+    return sorted({*own, *told})
 
 
 def _slot(day: date) -> int:

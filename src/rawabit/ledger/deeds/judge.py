@@ -32,14 +32,20 @@ class Judge(msgspec.Struct, frozen=True):
     within: Weights
     threshold: float
 
-    def weigh(self, a: Telling, b: Telling) -> tuple[float, list[str]]:
-        """The probability that two tellings tell one deed, and the marks that speak most for it."""
-        marks = compare(a, b)
-        weights = self.within if a.document_id == b.document_id else self.across
-        parts = {name: weights.marks.get(name, 0.0) * value for name, value in marks.items()}
-        odds = weights.base + sum(parts.values())
-        best = sorted((name for name in parts if parts[name] > 0), key=lambda name: (-parts[name], name))
-        return 1 / (1 + math.exp(-odds)), best[:SHOWN]
+    def weigh(self, a: Telling, b: Telling) -> float:
+        """The probability that two tellings tell one deed."""
+        weights = self._weights(a, b)
+        marks = weights.marks
+        return 1 / (1 + math.exp(-math.fsum([weights.base, *[marks.get(name, 0.0) * value for name, value in compare(a, b).items()]])))
+
+    def explain(self, a: Telling, b: Telling) -> list[str]:
+        """The marks that speak most for two tellings telling one deed, strongest first."""
+        weights = self._weights(a, b).marks
+        parts = {name: weights.get(name, 0.0) * value for name, value in compare(a, b).items()}
+        return sorted((name for name in parts if parts[name] > 0), key=lambda name: (-parts[name], name))[:SHOWN]
+
+    def _weights(self, a: Telling, b: Telling) -> Weights:
+        return self.within if a.document_id == b.document_id else self.across
 
 
 @cache

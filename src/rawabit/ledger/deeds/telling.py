@@ -17,8 +17,9 @@ KINDS = {"CONSULT": "talk", "AGREE": "talk", "COOPERATE": "talk", "SUPPORT": "ta
 
 
 class Telling(msgspec.Struct):
-    """A telling of a deed: who, what, when, where; its trigger and the pieces of its clause; the telling words of its sentence with their
-    weights; what stands near it (`sentence`: which of its report, 0 the title; `report`: the report's telling words)."""
+    """A telling of a deed: who (`doers` and `targets`: known codes of either side), what, when, where; its trigger and the pieces of its
+    clause; the telling words of its sentence with their weights; what stands near it (`sentence`: which of its report, 0 the title;
+    `report`: the report's telling words)."""
 
     event_id: str
     document_id: str
@@ -31,6 +32,8 @@ class Telling(msgspec.Struct):
     recipients: frozenset[str]
     codes: frozenset[str]
     actor_codes: frozenset[str]
+    doers: frozenset[str]
+    targets: frozenset[str]
     names: frozenset[str]
     start: date | None
     end: date | None
@@ -54,6 +57,11 @@ class Telling(msgspec.Struct):
         return self.start or self.published
 
     @property
+    def age(self) -> int | None:
+        """Days from the deed to its report; None where either has no day."""
+        return (self.published - self.start).days if self.published and self.start else None
+
+    @property
     def stretch(self) -> tuple[date, date] | None:
         """First and last day of the deed, as far as they are known; None where there is no day at all."""
         first = self.day
@@ -69,6 +77,10 @@ def make_pieces(clause: str) -> frozenset[str]:
     return frozenset(word[n : n + PIECE] for word in clause.split() for n in range(max(1, len(word) - PIECE + 1)) if len(word) > 2)
 
 
+def _find_codes(parties: frozenset[str]) -> frozenset[str]:
+    return frozenset(party.partition(":")[0].partition("/")[0] for party in parties)
+
+
 def make_telling(row: Mapping[str, Any], family: str, report: Iterable[str], rarity: Rarity) -> Telling:
     """The telling that a row of `events` is. `family` and `report` are the `family` and `gist` of its document."""
     words = {word: rarity(word) for word in row["gist"]}
@@ -76,7 +88,7 @@ def make_telling(row: Mapping[str, Any], family: str, report: Iterable[str], rar
     return Telling(
         event_id=row["event_id"], document_id=row["document_id"], family=family, kind=KINDS[row["type"]], type=row["type"],
         mode=row["mode"], modality=row["modality"], actors=actors, recipients=recipients, codes=frozenset(row["codes"]) - {"UNK"},
-        actor_codes=frozenset(actor.partition(":")[0].partition("/")[0] for actor in actors),
+        actor_codes=_find_codes(actors), doers=_find_codes(actors) - {"UNK"}, targets=_find_codes(recipients) - {"UNK"},
         names=frozenset(name for actor in (*actors, *recipients) if (name := actor.partition(":")[2])),
         start=row["start"], end=row["end"], dated=row["dated"], published=row["published"], place=row["place"], country=row["country"],
         trigger=row["trigger"], pieces=make_pieces(row["evidence"]), sentence=row["sentence"], words=words,

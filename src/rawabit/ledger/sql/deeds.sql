@@ -1,6 +1,7 @@
 -- One row a deed: what most of its tellings say, by whom and since when it is told, and where the tellings differ.
 -- The telling that speaks for the deed: what happened before what is denied, planned or supposed (denied first where more tellings deny);
--- then the one whose type and parties most tellings share; then the one with the most precise date; then the first told.
+-- then the one whose type and parties most tellings share; then the one with the most precise date, and of these the date that
+-- most tellings give; then the first told.
 -- Outcome: a plan is a telling published no later than the deed's own day and the day on which it was first told as done. It moved where a
 -- plan told before that day named other days only. Its day has passed once a report in force was published after it: a day that no report
 -- reaches has not come, whatever $day is.
@@ -9,7 +10,8 @@ WITH counted AS (
     SELECT *,
            count(*) OVER (PARTITION BY deed_id, type, codes) AS support,
            count(*) FILTER (modality = 'actual') OVER (PARTITION BY deed_id) AS affirmed,
-           count(*) FILTER (modality = 'negated') OVER (PARTITION BY deed_id) AS denied
+           count(*) FILTER (modality = 'negated') OVER (PARTITION BY deed_id) AS denied,
+           count(*) FILTER (dated) OVER (PARTITION BY deed_id, start, "end") AS agreed
     FROM tellings
 ), spoken AS (
     SELECT *, row_number() OVER (PARTITION BY deed_id ORDER BY
@@ -18,7 +20,7 @@ WITH counted AS (
         NOT dated,
         CASE precision WHEN 'day' THEN 0 WHEN 'range' THEN 1 WHEN 'week' THEN 2 WHEN 'month' THEN 3 WHEN 'season' THEN 4
                        WHEN 'year' THEN 5 ELSE 6 END,
-        published NULLS LAST, event_id) AS turn
+        agreed DESC, published NULLS LAST, event_id) AS turn
     FROM counted
 ), told AS (
     SELECT deed_id,
