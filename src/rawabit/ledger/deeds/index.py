@@ -116,7 +116,12 @@ class DeedIndex:
         self.add(telling, deed_id)
         score, other = near[deed_id][0]
         reasons = self._judge.explain(telling, other)
-        merges = [merge for name in near if name != deed_id and (merge := self._merge_alike(deed_id, name, near)) is not None]
+        merges: list[Merge] = []
+        for name in [name for name in near if name != deed_id]:
+            merge = self._merge_alike(deed_id, name, near)
+            if merge is not None:
+                deed_id = merge.deed_id
+                merges.append(merge)
         return Link(deed_id, telling.event_id, other.event_id, round(score, 4), tuple(reasons)), merges
 
     def _find_candidates(self, telling: Telling) -> list[Telling]:
@@ -149,7 +154,8 @@ class DeedIndex:
         return make_agreement(scores.values()) >= deed.ask(alone, self._judge.threshold)
 
     def _merge_alike(self, deed_id: str, name: str, near: Mapping[str, list[Weighed]]) -> Merge | None:
-        """Merges another deed near a telling into the deed that it joined, where the tellings of the smaller agree with the larger."""
+        """Makes one of the deed that a telling joined and another near it, where the tellings of the smaller agree with the larger. The
+        lesser id stays, whichever was joined: of two writers at once neither then undoes the other's merge by its opposite."""
         deed, gone = self._deeds[deed_id], self._deeds[name]
         asked = deed.ask(gone, self._judge.threshold)
         if asked > 1:
@@ -160,8 +166,9 @@ class DeedIndex:
         if sum(agreed) < asked * len(agreed):
             return None
         reasons = self._judge.explain(gone.sample()[0], deed.sample()[0])
-        self.merge(name, deed_id)
-        return Merge(deed_id, name, round(fsum(agreed) / len(agreed), 4), tuple(reasons))
+        kept, merged = sorted((deed_id, name))
+        self.merge(merged, kept)
+        return Merge(kept, merged, round(fsum(agreed) / len(agreed), 4), tuple(reasons))
 
 
 class KnownDeed:
