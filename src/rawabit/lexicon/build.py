@@ -456,7 +456,7 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     for row in function:
         for word in row.words:
             pronoun = {"encl": _pronoun(compiler, word)} if row.bound else {}
-            compiler.add_names([word], "func", {"class": row.klass, "as": compiler.normaliser.phrase(row.canonical or word), **pronoun})
+            compiler.add_names([word], "func", {"class": row.klass, "as": row.canonical or compiler.normaliser.phrase(word), **pronoun})
     add_references(compiler, read_rows(own / "reference.yml", schema.Reference))
     compiler.tables["common"] = [{"noun": word} for word in sorted({compiler.normaliser.word(w) for w in _common(own)})]
     for modal in read_rows(own / "modality.yml", schema.Modal):

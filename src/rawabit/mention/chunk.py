@@ -231,9 +231,24 @@ class Chunker:
         mention.head = head.word.stems
         _number(mention, sense.feature)
         end = _OfficeChain(self, elements, item, mention, sense).run(k + 1)
-        last = elements[end - 1]
-        item.j = last.j
+        if mention.actors and mention.name is None:
+            end = self._more_owners(elements, end, mention)
+        item.j = elements[end - 1].j
         return item, end
+
+    def _more_owners(self, elements: list[Element | Item], k: int, mention: Mention) -> int:
+        """Takes in the further nationalities of «the foreign ministers, the Russian and the Turkish»; where the phrase ends."""
+        while k < len(elements):
+            element = elements[k]
+            sense = element.find("nat") if isinstance(element, Element) and element.sense else None
+            named = elements[k + 1] if k + 1 < len(elements) else None
+            named = named.sense if isinstance(named, Element) else None
+            if sense is None or not (sense.det and sense.conj) or (named is not None and named.kind in ("person", "surname")):
+                break
+            assert sense.payload is not None
+            mention.actors = [*mention.actors, Actor(sense.payload.code, mention.actors[0].sector)]
+            k += 1
+        return k
 
     def _reference(self, elements: list[Element | Item], k: int, sense: Sense) -> tuple[Item, int]:
         """A pointing word; one that stands for an office («his counterpart») takes country and name like an office."""
@@ -246,8 +261,24 @@ class Chunker:
         if sense.payload.kind == "counterpart":
             mention.form, mention.role = "office", "counterpart"
             end = _OfficeChain(self, elements, item, mention, sense).run(k + 1)
-            item.j = elements[end - 1].j
+        elif sense.payload.kind in ("pair", "leaders"):
+            owners = self._nationalities(elements, end)
+            if len(owners) > 1 or (owners and owners[0].feature[1:2] in ("d", "p")):
+                mention.form, mention.plural = "group", True
+                mention.actors = [Actor(owner.payload.code, "GOV") for owner in owners if owner.payload is not None]
+                end += len(owners)
+        item.j = elements[end - 1].j
         return item, end
+
+    def _nationalities(self, elements: list[Element | Item], k: int) -> list[Sense]:
+        """The nationalities that follow a noun as its adjectives: «the two presidents, the Russian and the Chinese»."""
+        found: list[Sense] = []
+        for element in elements[k:]:
+            sense = element.find("nat") if isinstance(element, Element) and element.sense else None
+            if sense is None or not sense.det or sense.prep or bool(sense.conj) != bool(found):
+                break
+            found.append(sense)
+        return found
 
     def _group(self, elements: list[Element | Item], k: int, sense: Sense) -> tuple[Item, int]:
         """A collective noun with what says whose it is: nationality, state, or organisation."""
