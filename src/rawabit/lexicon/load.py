@@ -136,6 +136,7 @@ class Lexicon:
         self.name_particles = frozenset(map(normal, compiled.orthography.name_particles))
         self.former = frozenset(map(normal, compiled.orthography.former))
         self.content_preps = frozenset(map(normal, compiled.orthography.content_preps))
+        self.duals = tuple(map(normal, compiled.orthography.duals))
         self.capital_nouns = frozenset(map(normal, compiled.orthography.capital_nouns))
         self.office_links = frozenset(map(normal, compiled.orthography.office_links))
         marks, digit_marks = re.escape(compiled.orthography.marks), re.escape(compiled.orthography.digit_marks)

@@ -129,7 +129,7 @@ class Chunker:
         assert sense is not None
         kind = KINDS.get(sense.kind, WORD)
         if kind == TRIGGER:
-            return _trigger(element, items)
+            return _trigger(element, items, self.lexicon.duals)
         item = Item(kind, element.i, element.j, element.word, sense)
         if sense.kind == "source":
             item.pos = "source"
@@ -646,7 +646,7 @@ def _dateline(items: list[Item]) -> int:
     return 0
 
 
-def _trigger(element: Element, items: list[Item]) -> Item:
+def _trigger(element: Element, items: list[Item], duals: tuple[str, ...]) -> Item:
     """A word that names a deed or a saying: as a verb or as a noun, by what stands before it."""
     sense = element.sense
     assert sense is not None
@@ -665,10 +665,25 @@ def _trigger(element: Element, items: list[Item]) -> Item:
         sense = verb if (free or verb.conj) and not noun.det and not noun.prep else noun
         if sense is verb and noun.encl and not verb.encl:
             sense = noun
+    if sense.kind == "verb" and sense.feature[:1] == "P" and sense.feature[2:3] == "d" and not _two_before(items, duals):
+        noun = element.find("noun")
+        if noun is None:
+            return _plain(element)
+        sense = noun
     item = Item(TRIGGER, element.i, element.j, element.word, sense)
     item.pos = "noun" if sense.kind == "noun" else "participle" if sense.feature.startswith("A") else "verb"
     item.frames, item.ties = sense.frames, sense.ties
     return item
+
+
+def _two_before(items: list[Item], duals: tuple[str, ...]) -> bool:
+    """Whether a dual or two joined by «and» stand before what follows: a dual verb is spelt like an accusative noun."""
+    before = next((item for item in reversed(items) if item.klass != "aux"), None)
+    if before is None:
+        return False
+    mention = before.mention
+    pair = mention is not None and (mention.dual or mention.plural or len(mention.actors) > 1)
+    return pair or before.conj or before.word.norm.endswith(duals)
 
 
 def _number(mention: Mention, feature: str) -> None:
