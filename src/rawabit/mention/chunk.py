@@ -127,6 +127,9 @@ class Chunker:
     def _other(self, element: Element, items: list[Item]) -> Item:
         sense = element.sense
         assert sense is not None
+        if sense.kind == "group" and (verb := element.find("verb")) is not None:
+            element = Element(element.i, element.j, element.word, verb, element.senses)
+            sense = verb
         kind = KINDS.get(sense.kind, WORD)
         if kind == TRIGGER:
             return _trigger(element, items, self.lexicon.duals)
@@ -154,7 +157,7 @@ class Chunker:
         if kind == "ref":
             return self._reference(elements, k, element.sense)
         if kind == "group":
-            return self._group(elements, k, element.sense)
+            return None if self._acting(element, items) else self._group(elements, k, element.sense)
         if kind == "nat":
             return self._qualified_name(elements, k) or self._nationality(elements, k, items)
         if kind == "place" and element.sense.payload is not None and element.sense.payload.country:
@@ -170,6 +173,12 @@ class Chunker:
                     found[0].i, found[0].prep, found[0].conj = element.i, element.sense.prep, element.sense.conj
                 return found
         return None
+
+    def _acting(self, element: Element, items: list[Item]) -> bool:
+        """«…, accusing X»: whether a word for those who suffer a deed is after a mark the participle of who does it, spelt alike."""
+        verb = element.find("verb")
+        circumstance = verb is not None and verb.feature[:1] == "A" and verb.feature.endswith("c")
+        return circumstance and bool(items) and items[-1].kind == PUNCT
 
     def _titled(self, elements: list[Element | Item], k: int, items: list[Item]) -> tuple[Item, int] | None:
         """The person or office that a title at the element before k belongs to."""
