@@ -68,7 +68,7 @@ class Sense:
 class Word:
     """All that the lexicon knows of one surface form."""
 
-    __slots__ = ("bare", "best", "closes", "common", "conj", "counts", "det", "kinds", "leads", "mark", "norm", "number", "prep",
+    __slots__ = ("bare", "best", "classes", "closes", "common", "conj", "counts", "det", "kinds", "leads", "mark", "norm", "number", "prep",
                  "relates", "relation", "senses", "starts", "stems", "tells", "ties")
 
     def __init__(self, norm: str) -> None:
@@ -82,6 +82,7 @@ class Word:
         self.tells: frozenset[str] = frozenset()
         self.leads: dict[str, frozenset[str]] = {}
         self.kinds: frozenset[str] = frozenset()
+        self.classes: frozenset[str] = frozenset()
         self.conj = self.det = self.common = self.closes = self.counts = self.mark = self.relates = False
         self.prep = self.bare = ""
         self.number: float | None = None
@@ -125,6 +126,7 @@ class Lexicon:
         self._common = frozenset(row.noun for row in self.table("common"))
         self._frames: dict[tuple[int, ...], tuple[Frames, Frames]] = {}
         self._told = _told_forms(self._tables)
+        self._classes: dict[str, list[str]] = next((row.data for row in self.table("word class")), {})
         self._pairs: dict[str, list[str]] = {}
         for form in self._told:
             head, _, second = form.partition(" ")
@@ -181,6 +183,7 @@ class Lexicon:
         word.relates = bool(word.ties or word.relation) or any(s.ties for rows in word.starts.values() for _, ss in rows for s in ss)
         word.tells = word.stems & self._told
         word.leads = self._leads(word.stems)
+        word.classes = frozenset(name for stem in word.stems for name in self._classes.get(stem, ()))
         word.kinds = frozenset(sense.kind for sense in senses)
         word.mark = not word.norm[:1].isalnum()
         word.counts = word.number is not None or "number" in word.kinds

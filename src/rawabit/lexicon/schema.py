@@ -135,6 +135,26 @@ class Frame(Row, frozen=True):
     example: str = ""
 
 
+class Construction(Row, frozen=True):
+    """A class of words (`name`), or words in order that assert a tie (`relation`, `pattern`); see docs/lexicon.md and `pattern`."""
+
+    name: str = ""
+    verbs: list[str] = []
+    nouns: list[str] = []
+    plural: list[str] = []
+    adjectives: list[str] = []
+    words: list[str] = []
+    relation: str = ""
+    pattern: str = ""
+    of: list[str] = []
+    who: list[str] = []
+    by: list[str] = []
+    subject: str = ""
+    modality: str = ""
+    gloss: str = ""
+    example: str = ""
+
+
 class Support(Row, frozen=True):
     verb: str
     role: Literal["subj", "obj", "self", "place"]

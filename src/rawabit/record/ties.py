@@ -17,6 +17,7 @@ from rawabit.record.arguments import Grammar
 from rawabit.record.coalitions import find_led
 from rawabit.record.events import Events
 from rawabit.record.frames import choose_frames
+from rawabit.record.tie_constructions import find_constructed
 from rawabit.record.tie_names import find_named
 from rawabit.record.tie_parties import Claim, Parties, Party
 from rawabit.record.tie_shapes import SHAPES
@@ -28,7 +29,7 @@ DATE_REACH = 6
 
 def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]:
     """Every tie that a sentence asserts."""
-    if not any(word.relates for word in sentence.words):
+    if not any(word.relates or word.classes for word in sentence.words):
         return []
     parties = Parties(grammar, sentence.words)
     out = [_tie(claim, grammar, sentence, events) for claim in (*find_led(parties), *find_named(parties))]
@@ -39,6 +40,7 @@ def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]
                 out += found
                 if found:
                     break
+    out += [_tie(claim, grammar, sentence, events) for claim in find_constructed(parties)]
     return [tie for tie in out if tie is not None]
 
 
@@ -61,7 +63,7 @@ def _tie(claim: Claim, grammar: Grammar, sentence: Sentence, events: Events) -> 
     if claim.frame.who and not _fits(other, claim.frame):
         return None
     item = grammar.items[claim.k]
-    modality = events.modality(claim.k, item) or ("actual" if item.pos == "noun" or claim.frame.shape == "attribute" else None)
+    modality = claim.frame.modality or events.modality(claim.k, item) or ("actual" if item.pos == "noun" or claim.frame.shape == "attribute" else None)
     if modality is None:
         return None
     first = min(claim.k, claim.subject.first, claim.object.first)
