@@ -149,6 +149,7 @@ class Construction(Row, frozen=True):
     of: list[str] = []
     who: list[str] = []
     by: list[str] = []
+    bar: list[str] = []
     subject: str = ""
     modality: str = ""
     gloss: str = ""

@@ -12,16 +12,23 @@ import msgspec
 
 from rawabit.lexicon.lemma import Frame
 from rawabit.lexicon.load import Lexicon
-from rawabit.lexicon.pattern import Element, parse_pattern
-from rawabit.mention.item import ACTOR, DATE, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
+from rawabit.lexicon.pattern import Element, Held, parse_pattern
+from rawabit.mention.item import ACTOR, DASHES, DATE, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.model import Actor
+from rawabit.record.tie_attributes import form_of
 from rawabit.record.tie_between import possessor, sides_after, split
-from rawabit.record.tie_parties import Claim, Parties, Party
+from rawabit.record.tie_parties import Claim, Parties, Party, fits
 
 MANY = 2
 """Parties that make a row."""
 SUBJECT_REACH = 4
 """Items between a verb and its subject after it."""
+SHORT = 4
+"""Items below which a gap is short."""
+NOUN_REACH = 7
+"""Items between a party and the noun that is said of it."""
+BAR_BEFORE, BAR_AFTER = 4, 2
+"""Items before and after the first word of a pattern among which a bar counts."""
 Found = dict[str, list[Party]]
 
 
@@ -32,6 +39,7 @@ class Pattern(msgspec.Struct, frozen=True):
     classes: frozenset[str]
     frame: Frame
     by: tuple[str, ...]
+    bar: frozenset[str]
     subject: str
 
 
@@ -44,7 +52,7 @@ def patterns_of(lexicon: Lexicon) -> dict[str, list[Pattern]]:
         frame = Frame(row.kind, None, tuple(row.data["of"]), tuple(row.data["of"]), False, "subj", frozenset(), frozenset(), False, "", False,
                       shape="held", who=tuple(row.data["who"]), modality=row.modality)
         needed = frozenset(e.name for e in elements if e.kind == "word" and not e.optional)
-        pattern = Pattern(elements, needed, frame, tuple(row.data["by"]), row.data["subject"])
+        pattern = Pattern(elements, needed, frame, tuple(row.data["by"]), frozenset(row.data["bar"]), row.data["subject"])
         out.setdefault(elements[0].name, []).append(pattern)
     return out
 
@@ -79,14 +87,18 @@ class Construction:
         """The claims of each place where the pattern begins."""
         first = self.pattern.elements[0].name
         for k in range(len(self.items)):
-            if first in self.classes[k]:
+            if first in self.classes[k] and not self._barred(k):
                 found = self._match(0, k, {})
                 yield from self._claims(k, found) if found is not None else ()
+
+    def _barred(self, k: int) -> bool:
+        """Whether a word stands near item k that the row bars."""
+        return any(not self.pattern.bar.isdisjoint(near) for near in self.classes[max(0, k - BAR_BEFORE) : k + 1 + BAR_AFTER])
 
     def _claims(self, k: int, found: Found) -> Iterator[Claim]:
         subjects = [Party([Actor(self.pattern.subject)], k, k)] if self.pattern.subject else found.get("X", [])
         for subject in subjects:
-            if self.pattern.by and not any(a.sector in self.pattern.by or a.code[:3] in self.pattern.by for a in subject.actors):
+            if self.pattern.by and not any(a.sector in self.pattern.by or not a.sector for a in subject.actors):
                 continue
             for other in found.get("Y", []):
                 yield Claim(self.pattern.frame, k, subject, other)
@@ -99,50 +111,51 @@ class Construction:
         if element.kind == "gap":
             return self._after_gap(n, m, found)
         if m < len(self.items):
-            for last, more in self._readings(element, m, found):
-                done = self._match(n + 1, last + 1, more)
+            for following, more in self._readings(element, m, found):
+                done = self._match(n + 1, following, more)
                 if done is not None:
                     return done
         return self._match(n + 1, m, found) if element.optional else None
 
     def _after_gap(self, n: int, m: int, found: Found) -> Found | None:
         element = self.pattern.elements[n]
-        strict = element.reach < SUBJECT_REACH * 3
         for end in range(m, min(len(self.items) + 1, m + element.reach + 1)):
             done = self._match(n + 1, end, found)
             if done is not None:
                 return done
-            if end < len(self.items) and (self._ends(end) if strict else self.items[end].word.closes):
+            if end < len(self.items) and (self.items[end].word.closes if element.wide else self._ends(end, element)):
                 return None
         return None
 
-    def _ends(self, m: int) -> bool:
-        """Whether a narrow gap may not cross item m."""
+    def _ends(self, m: int, gap: Element) -> bool:
+        """Whether a gap within a phrase may not cross item m; a short one none with a preposition either."""
         item = self.items[m]
         if item.kind == PUNCT:
-            return item.word.norm not in QUOTES
+            return item.word.norm not in QUOTES + DASHES
+        if gap.reach < SHORT and item.prep:
+            return True
         return item.klass in ("comp", "rel", "sub") or (item.kind == TRIGGER and item.pos == "verb")
 
     def _readings(self, element: Element, m: int, found: Found) -> Iterator[tuple[int, Found]]:
-        """(last item, parties so far) of every way to take item m as that element."""
+        """(item after it, parties so far) of every way to take item m as that element. A name may hold word and party in one."""
         if element.kind == "party":
-            at = self._party(element, m)
-            if at is not None:
-                yield at[1], {**found, element.role: at[0]}
+            row = self._party(element, m, found)
+            if row:
+                sides = {"X": row[:1], "Y": row[1:]} if element.role == "&" else {element.role: row}
+                yield row[-1].last + 1, {**found, **sides}
         elif element.name in self.classes[m]:
-            if not element.mark:
-                yield m, found
-            else:
-                more = self._held(element, m)
-                if more:
-                    yield m, {**found, **more}
+            more = self._held(element, m)
+            if more is not None:
+                yield m + 1, {**found, **more}
+                if self.items[m].kind == ACTOR and not element.held:
+                    yield m, found
 
-    def _party(self, element: Element, m: int) -> tuple[list[Party], int] | None:
-        """The parties that stand at item m as an element asks, and the last of their items."""
+    def _party(self, element: Element, m: int, found: Found) -> list[Party]:
+        """The parties that stand at item m as an element asks."""
         parties = self.parties
         if element.nationality:
-            return ([Party(parties.at(m), m, m)], m) if parties.is_nationality(m) else None
-        if not element.preps:
+            row = [Party(parties.at(m), m, m)] if parties.is_nationality(m) else []
+        elif not element.preps:
             plain = parties.is_party(m) and not self.items[m].prep and not parties.is_nationality(m)
             row = self._series(m) if plain else []
         elif parties.is_party(m) and self.items[m].prep in element.preps:
@@ -150,8 +163,16 @@ class Construction:
         elif parties.preposition(m) in element.preps:
             row = parties.under(m)
         else:
-            return None
-        return (row, row[-1].last) if len(row) >= (MANY if element.many else 1) else None
+            row = []
+        if len(row) < (MANY if element.many or element.role == "&" else 1) or self._known(row, found):
+            return []
+        frame = self.pattern.frame
+        return [] if element.role == "Y" and frame.who and not any(fits(a, frame.who) for p in row for a in p.actors) else row
+
+    def _known(self, row: list[Party], found: Found) -> bool:
+        """Whether those parties are already found, under another role."""
+        codes = {a.code for p in row for a in p.actors}
+        return any(codes <= {a.code for p in known for a in p.actors} for known in found.values())
 
     def _series(self, m: int) -> list[Party]:
         """The parties coordinated from item m on, with «and» before each or commas between."""
@@ -162,31 +183,63 @@ class Construction:
             n = out[-1].last + 1
         return out
 
-    def _held(self, element: Element, m: int) -> Found:
-        """The parties that a word holds: its subject, its owner, the two it stands between."""
-        if element.mark == "@":
-            sides = sides_after(self.parties, m, self.pattern.frame)
-            return {"X": sides[:1], "Y": sides[1:]} if len(sides) > 1 else {}
-        if element.mark == "^":
-            owner = self.parties.owner(m) or possessor(self.parties, m)
-            return {element.role: [owner]} if owner is not None else {}
-        subject = [p for p in self._subject(m) if p.actors]
-        if element.role == "&":
-            return {"X": subject[:1], "Y": subject[1:]} if len(subject) > 1 else {}
-        return {element.role: subject} if subject else {}
+    def _held(self, element: Element, m: int) -> Found | None:
+        """The parties that a word holds by its marks; None where one of these finds none."""
+        out: Found = {}
+        for held in element.held:
+            row = [p for p in self._holds(held, m) if p.actors]
+            if held.mark == "*":
+                row, out["Y"] = row[:1], row[1:]
+            if len(row) < (MANY if held.many or held.role == "&" or (held.mark == "@") else 1):
+                return None
+            if held.role == "&" or (held.mark == "@" and not held.role):
+                out["X"], out["Y"] = row[:1], row[1:]
+            else:
+                out[held.role or "X"] = row
+        return out
+
+    def _holds(self, held: Held, m: int) -> list[Party]:
+        """The parties of one mark of the word at item m."""
+        parties, item = self.parties, self.items[m]
+        if held.mark == "@":
+            return sides_after(parties, m, self.pattern.frame)
+        if held.mark == "=":
+            return self._subject(m) if item.pos != "noun" else []
+        if held.mark == "-":
+            return self._described(m)
+        if held.mark == "_":
+            head = parties.head(m)
+            return [head] if head is not None and head.last == m - 1 else []
+        if held.mark == "*":
+            whom, after = parties.antecedent(m), self._after(m)
+            return [after[0], whom] if item.encl and m and self.items[m - 1].klass == "rel" and after and whom is not None else []
+        if held.mark == "^":
+            owner = parties.owner(m) or possessor(parties, m)
+        else:
+            owner = (parties.owner(m) if held.mark == "<" else None) or parties.lender(m)
+        return split([owner]) if owner is not None else []
+
+    def _described(self, m: int) -> list[Party]:
+        """Those of whom the noun at item m is said: put in apposition to them, or their predicate."""
+        before = self.parties.apposed(m)
+        if before and not self.items[m].prep and not self.items[m].conj:
+            return before
+        topic = split(self.parties.topic(m))
+        return topic if topic and m - topic[-1].last <= NOUN_REACH else []
 
     def _subject(self, m: int) -> list[Party]:
-        """The parties of which the word at item m is predicate: after it, its clause's first before it, or the verb's before."""
+        """The subject of the verb at item m: after it, its clause's first party before it, or that of the verb before."""
         item, parties = self.items[m], self.parties
         after = self._after(m)
+        own = bool(after) and form_of(parties, after[0]) == "ref"
         if m and self.items[m - 1].klass == "rel" and not item.encl:
             antecedent = parties.antecedent(m)
-            return [antecedent] if antecedent is not None and not (after and self._resumed(m)) else after
+            return [antecedent] if antecedent is not None and not (after and (own or self._resumed(m))) else after
         if item.conj or item.encl:
             same = None if after or item.kind != TRIGGER else parties.same_subject(m)
             return after or ([same] if same is not None else [])
         before = split(parties.topic(m))
-        if before and not any(self.items[n].pos == "verb" for n in range(before[-1].last + 1, m)):
+        if before and not own and not any(self.items[n].pos == "verb" for n in range(before[-1].last + 1, m)):
             return before
         return after
 

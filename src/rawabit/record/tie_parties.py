@@ -7,9 +7,9 @@ from __future__ import annotations
 from rawabit.mention.item import ACTOR, FUNCTION, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.model import Actor
 from rawabit.record.arguments import PLAIN
-from rawabit.record.tie_phrases import REACH, Claim, Party, Phrases, first_of, tie_frame
+from rawabit.record.tie_phrases import REACH, Claim, Party, Phrases, first_of, fits, tie_frame
 
-__all__ = ["REACH", "Claim", "Parties", "Party", "first_of", "tie_frame"]
+__all__ = ["REACH", "Claim", "Parties", "Party", "first_of", "fits", "tie_frame"]
 
 
 class Parties(Phrases):

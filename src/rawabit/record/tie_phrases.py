@@ -44,6 +44,11 @@ def first_of(found: list[Party]) -> Party | None:
     return found[0] if found else None
 
 
+def fits(actor: Actor, who: tuple[str, ...]) -> bool:
+    """Whether an actor is of one of those sectors, or a body of one of those kinds."""
+    return actor.sector in who or actor.code in who or actor.code.partition("-")[0] in who
+
+
 def tie_frame(word: Word, shape: str) -> Frame | None:
     """The row of that shape that a word has."""
     for frame in word.ties:

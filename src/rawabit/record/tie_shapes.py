@@ -25,7 +25,7 @@ def base(parties: Parties, k: int, frame: Frame) -> list[Claim]:
         owner = parties.lender(k)
         owner = owner if owner is not None and k - owner.last <= 1 else None
     host = first_of(parties.governed(k, frame.to)) or _hosting(parties, k)
-    if owner is None or host is None or owner.actors[0].sector not in ("", "GOV", "MIL"):
+    if owner is None or host is None or owner.actors[0].sector not in ("", "GOV", "MIL") or host.actors[0].code.startswith("REG-"):
         return []
     return [Claim(frame, k, host, owner)]
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from rawabit.lexicon.lemma import Frame
-from rawabit.mention.item import NUMBER, PUNCT, QUOTES, TRIGGER, WORD
+from rawabit.mention.item import ACTOR, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.record.tie_attributes import at_scene
 from rawabit.record.tie_parties import REACH, Claim, Parties, Party, first_of
 
@@ -17,7 +17,7 @@ def title(parties: Parties, k: int, frame: Frame) -> list[Claim]:
         return []
     if item.encl:
         return _possessed(parties, k, frame)
-    to = _object(parties, k, frame)
+    to = [Party(parties.at(k), k, k)] if item.kind == ACTOR else _object(parties, k, frame)
     holders = _holders(parties, k, to)
     if to:
         return [Claim(frame, k, holder, other) for holder in holders for other in to if holder.first != other.first]
@@ -34,7 +34,7 @@ def _object(parties: Parties, k: int, frame: Frame) -> list[Party]:
     """Towards whom the title at item k is held."""
     whose = parties.genitive(k)
     if whose is not None and not parties.items[k].det:
-        return [whose]
+        return parties.row(whose.first)[0]
     found = [p for p in parties.governed(k, frame.to, REACH) if p.first != p.last or not parties.pronoun(p.first)]
     return [at_scene(parties, p, holder) for p in found] if (holder := first_of(parties.topic(k))) is not None else found
 
