@@ -42,7 +42,7 @@ def is_weak(backer: Party) -> bool:
 
 
 def _towards(parties: Parties, k: int, frame: Frame) -> Party | None:
-    if frame.swap and parties.is_nationality(k + 1):
+    if frame.swap and (parties.is_nationality(k + 1) or parties.qualifies(k + 1)):
         return Party(parties.at(k + 1), k + 1, k + 1)
     return first_of(parties.governed(k, frame.to, 5))
 

@@ -147,14 +147,14 @@ class Construction:
             more = self._held(element, m)
             if more is not None:
                 yield m + 1, {**found, **more}
-                if self.items[m].kind == ACTOR and not element.held:
+                if self.items[m].j - self.items[m].i > 1 and not element.held:
                     yield m, found
 
     def _party(self, element: Element, m: int, found: Found) -> list[Party]:
         """The parties that stand at item m as an element asks."""
         parties = self.parties
         if element.nationality:
-            row = [Party(parties.at(m), m, m)] if parties.is_nationality(m) else []
+            row = [Party(parties.at(m), m, m)] if parties.qualifies(m) else []
         elif not element.preps:
             plain = parties.is_party(m) and not self.items[m].prep and not parties.is_nationality(m)
             row = self._series(m) if plain else []

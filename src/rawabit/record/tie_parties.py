@@ -12,6 +12,10 @@ from rawabit.record.tie_phrases import REACH, Claim, Party, Phrases, first_of, f
 __all__ = ["REACH", "Claim", "Parties", "Party", "first_of", "fits", "tie_frame"]
 
 
+NEAR = 6
+"""Items after «that she» within which she is the subject of a noun."""
+
+
 class Parties(Phrases):
     """Looks up parties in one sentence."""
 
@@ -23,6 +27,8 @@ class Parties(Phrases):
             if item.klass == "rel":
                 found = self.antecedent(m + 1)
                 return [found] if found else []
+            if item.klass == "comp" and k - m < NEAR and (bound := self.resumed(m)) is not None:
+                return [bound]
             if item.klass in ("comp", "sub") or (item.kind == PUNCT and item.word.norm in self.writing.clause_breaks):
                 break
             start = m
@@ -33,6 +39,13 @@ class Parties(Phrases):
                 return self.row(m)[0]
             governed = item.kind == FUNCTION and item.klass not in ("aux", "quant", "and", "dem", "pron")
         return []
+
+    def resumed(self, m: int) -> Party | None:
+        """Whom the pronoun that clings to the conjunction at item m means («that she …»)."""
+        norm = self.items[m].word.norm
+        pronoun = next((e for e in self.grammar.lexicon.pronouns if norm.endswith(e)), "")
+        actors = self.discourse.antecedent(pronoun, m) if pronoun else []
+        return Party(actors, m, m) if actors else None
 
     # ---- after -------------------------------------------------------------------------------------------------------------
 
@@ -172,10 +185,18 @@ class Parties(Phrases):
             if (item.kind == PUNCT and item.word.norm not in QUOTES) or item.klass in ("adjunct", "aside", "comp", "sub"):
                 return None
             if item.kind == TRIGGER and item.pos == "verb":
-                return self.subject(m) or (self.same_subject(m) if item.conj else None)
+                return self._accused(m, k) or self.subject(m) or (self.same_subject(m) if item.conj else None)
             if self.is_party(m) and not item.prep and item.mention is not None and item.mention.form not in ("place", "adjective", "thing"):
                 return Party(self.at(m), m, m)
         return None
+
+    def _accused(self, m: int, k: int) -> Party | None:
+        """«X accuses Y of arming Z»: Y, whose deed the noun at item k is; None after a verb of another kind."""
+        frame = next((f for f in self.items[m].frames if f.type == "ACCUSE" and "obj" in f.to), None)
+        if frame is None or self.items[k].prep not in self.writing.locatives:
+            return None
+        accused = self.grammar.verb(m, frame).recipients
+        return Party(accused, m, m) if accused else None
 
     def subject(self, m: int) -> Party | None:
         """The named subject of the verb at item m; after a pronoun that resumes the antecedent («in which X …»), the party that follows."""

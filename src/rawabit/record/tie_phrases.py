@@ -18,6 +18,8 @@ HEAD_REACH = 5
 """Items between an attribute and the noun that it qualifies."""
 
 
+GREATEST = "greatest"
+"""The class of words that stand before a title in apposition («X, the greatest ally of Y»)."""
 CLOSING = ("comp", "rel", "sub", "purpose", "aside", "neg", "adjunct")
 """Function words before which the noun phrase of a tie ends."""
 
@@ -84,6 +86,14 @@ class Phrases:
             return False
         mention, item = self.items[m].mention, self.items[m]
         return mention is not None and mention.form in ("adjective", "nat") and not item.prep and not item.conj and not mention.plural
+
+    def qualifies(self, m: int) -> bool:
+        """Whether item m may be an adjective of nationality, the name of a state spelt like one among them."""
+        if self.is_nationality(m):
+            return True
+        item = self.items[m]
+        alike = self.is_party(m) and not item.prep and not item.conj and item.j - item.i == 1
+        return alike and {"state", "nat"} <= self.words[item.i].kinds
 
     def is_mark(self, m: int, marks: str) -> bool:
         return 0 <= m < len(self.items) and self.items[m].kind == PUNCT and self.items[m].word.norm in marks
@@ -153,9 +163,14 @@ class Phrases:
     def apposed(self, k: int) -> list[Party]:
         """The parties before a comma, to whom the noun phrase at item k is put in apposition; or directly before it."""
         m = k - 1
-        while self.is_mark(m, QUOTES) or self.is_mark(m, self.writing.list_comma):
+        while m >= 0 and (self.is_mark(m, QUOTES) or self.is_mark(m, self.writing.list_comma) or self._greatest(m)):
             m -= 1
-        return self.row_before(m) if self.is_party(m) and m >= k - 3 and not self.is_nationality(m) else []
+        return self.row_before(m) if self.is_party(m) and m >= k - 4 and not self.is_nationality(m) else []
+
+    def _greatest(self, m: int) -> bool:
+        """Whether item m says «the greatest», «the most important», or its rank."""
+        item = self.items[m]
+        return GREATEST in self.words[item.i].classes and not item.prep and not item.conj
 
     def row_before(self, m: int) -> list[Party]:
         """The parties coordinated with the one at item m, in order, m the last."""

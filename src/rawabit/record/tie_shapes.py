@@ -15,6 +15,8 @@ from rawabit.record.tie_deeds import by, deed
 from rawabit.record.tie_parties import Claim, Parties, Party, first_of
 from rawabit.record.tie_titles import fellow, title
 
+BODY = "body"
+"""The class of words that may stand alone for a body named before («the chair of the organisation»)."""
 Shape = Callable[[Parties, int, Frame], list[Claim]]
 
 
@@ -75,7 +77,8 @@ def _body(parties: Parties, k: int) -> Party | None:
         if parties.stops(m):
             break
     following = parties.items[k + 1] if k + 1 < len(parties.items) else None
-    if following is None or following.kind != WORD or not following.det:
+    bare = following is not None and (following.kind == WORD or BODY in parties.words[following.i].classes)
+    if following is None or not bare or not following.det:
         return None
     named = next((a for a, _ in reversed(parties.discourse.named) if a.code.startswith("IGO-")), None)
     return Party([named], k + 1, k + 1) if named is not None else None
