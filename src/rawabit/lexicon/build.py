@@ -429,8 +429,7 @@ def _class_forms(compiler: Compiler, row: schema.Construction) -> set[str]:
     for words, rules in ((row.nouns, paradigms.masdar), (row.plural, paradigms.plural), (row.adjectives, paradigms.adjective)):
         for word in words:
             forms.update(compiler.normaliser.word(form) for form, _ in inflect(rules, _bare(word)))
-    article = compiler.orthography.article
-    return forms | {form.removeprefix(article) for form in forms if form.startswith(article) and len(form) > len(article) + 2}
+    return forms
 
 
 def add_phases(compiler: Compiler, rows: Iterable[schema.Phase]) -> None:

@@ -27,7 +27,7 @@ SHORT = 4
 """Items below which a gap is short."""
 NOUN_REACH = 7
 """Items between a party and the noun that is said of it."""
-BAR_BEFORE, BAR_AFTER = 4, 2
+BAR_BEFORE, BAR_AFTER = 4, 4
 """Items before and after the first word of a pattern among which a bar counts."""
 Found = dict[str, list[Party]]
 
@@ -50,7 +50,7 @@ def patterns_of(lexicon: Lexicon) -> dict[str, list[Pattern]]:
     for row in lexicon.table("construction"):
         elements = parse_pattern(row.data["pattern"])
         frame = Frame(row.kind, None, tuple(row.data["of"]), tuple(row.data["of"]), False, "subj", frozenset(), frozenset(), False, "", False,
-                      shape="held", who=tuple(row.data["who"]), modality=row.modality)
+                      shape="owned", who=tuple(row.data["who"]), modality=row.modality)
         needed = frozenset(e.name for e in elements if e.kind == "word" and not e.optional)
         pattern = Pattern(elements, needed, frame, tuple(row.data["by"]), frozenset(row.data["bar"]), row.data["subject"])
         out.setdefault(elements[0].name, []).append(pattern)
@@ -239,7 +239,7 @@ class Construction:
             same = None if after or item.kind != TRIGGER else parties.same_subject(m)
             return after or ([same] if same is not None else [])
         before = split(parties.topic(m))
-        if before and not own and not any(self.items[n].pos == "verb" for n in range(before[-1].last + 1, m)):
+        if before and not own and not any(self.items[n].pos == "verb" for n in range(max(0, before[0].first - SUBJECT_REACH), m)):
             return before
         return after
 

@@ -168,13 +168,13 @@ class Parties(Phrases):
                 break
         return self.genitive(k)
 
-    def bound(self, k: int) -> Party | None:
-        """Whom the pronoun that clings to item k means."""
+    def bound(self, k: int, but: frozenset[str] = frozenset()) -> Party | None:
+        """Whom the pronoun that clings to item k means; none of the codes `but`."""
         encl = self.items[k].encl
         feature = self.writing.enclitic_features.get(encl, "")
         if feature == "1s" or not feature:
             return None
-        actors = self.discourse.speaker[:1] if feature.startswith("1") else self.discourse.antecedent(encl, k)
+        actors = self.discourse.speaker[:1] if feature.startswith("1") else self.discourse.antecedent(encl, k, but)
         actors = [a for a in actors if a.code != "UNK"]
         return Party(actors, k, k) if actors else None
 

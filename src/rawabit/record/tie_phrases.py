@@ -91,8 +91,10 @@ class Phrases:
         """Whether item m may be an adjective of nationality, the name of a state spelt like one among them."""
         if self.is_nationality(m):
             return True
+        if not self.is_party(m):
+            return False
         item = self.items[m]
-        alike = self.is_party(m) and not item.prep and not item.conj and item.j - item.i == 1
+        alike = not item.prep and not item.conj and item.j - item.i == 1
         return alike and {"state", "nat"} <= self.words[item.i].kinds
 
     def is_mark(self, m: int, marks: str) -> bool:

@@ -15,6 +15,8 @@ from rawabit.record.tie_deeds import by, deed
 from rawabit.record.tie_parties import Claim, Parties, Party, first_of
 from rawabit.record.tie_titles import fellow, title
 
+SUCCESSOR = "successor"
+"""The class of words before the party that held a chair until now."""
 BODY = "body"
 """The class of words that may stand alone for a body named before («the chair of the organisation»)."""
 Shape = Callable[[Parties, int, Frame], list[Claim]]
@@ -54,6 +56,8 @@ def chair(parties: Parties, k: int, frame: Frame) -> list[Claim]:
     if body is None:
         return []
     holder = next(iter(parties.governed(body.last, (parties.writing.possessive, *frame.joint), 3)), None)
+    if holder is not None and SUCCESSOR in parties.words[parties.items[holder.first - 1].i].classes:
+        holder = None
     holder = holder or parties.owner(k)
     if holder is None or holder.first == body.first:
         holder = parties.lender(k)
