@@ -239,7 +239,7 @@ class Numeral(Row, frozen=True):
 class NumberRole(Row, frozen=True):
     """Words that play a part in number phrases; see docs/lexicon.md."""
 
-    role: Literal["join", "partitive", "of them", "others", "between", "to", "each", "label", "number", "one", "two",
+    role: Literal["join", "partitive", "of them", "others", "between", "to", "each", "label", "number", "one", "two", "object",
                   "accusative", "forces", "workplace", "one of", "goods", "based",
                   "of it", "region", "world", "persons"]
     words: list[str]
@@ -273,7 +273,7 @@ class Measure(Row, frozen=True):
     near: list[str] = []
     verbs: list[str] = []
     single: bool = False
-    side: Literal["victim", "owner", "agent", "goods", "weapon", "stateless", "house", "states"] = "owner"
+    side: Literal["victim", "owner", "agent", "giver", "goods", "weapon", "stateless", "house", "states"] = "owner"
 
 
 class Phase(Row, frozen=True):

@@ -11,6 +11,10 @@ from rawabit.record.figures.quantity import Quantity
 from rawabit.record.figures.rows import PEOPLE, THINGS, Noun
 
 
+OBJECT_REACH = 5
+"""Words from a verb to its object, its subject between."""
+
+
 def find_implicit(place: Place, taken: set[int], counts: list[Count]) -> list[Count]:
     """Counts that no number word says. `taken`: words that other counts hold."""
     out: list[Count] = []
@@ -51,7 +55,7 @@ def _value(place: Place, k: int, noun: Noun, joined: bool) -> float:
     if word.det:
         return 1.0 if "p" in noun.numbers and place.role(k - 1, "one of") and _governed(place, k - 1) else 0.0
     said = _said(place, k + 1) or (_said(place, k + 2) if _adjective(place, k + 1) else 0.0)
-    if said or not (joined or _governed(place, k)):
+    if said or not (joined or _governed(place, k) or _object(place, k)):
         return said
     if noun.numbers == "d":
         return 2.0
@@ -84,6 +88,20 @@ def _governed(place: Place, k: int) -> bool:
         return item is None or item.kind == TRIGGER or not item.prep
     word = place.words[k]
     return not (word.conj or word.prep) and _passive(place.words[m], word, tuple(place.rows.roles["accusative"]))
+
+
+def _object(place: Place, k: int) -> bool:
+    """Whether a word of death or expulsion stands before its subject, and this is the object: an accusative."""
+    m, word = k - 2, place.words[k]
+    item = place.item(k)
+    if item is None or item.i != k or place.rows.noun(word, True) is None:
+        return False
+    while m >= 0 and k - m <= OBJECT_REACH and (subject := place.item(m + 1)) is not None and subject.kind == ACTOR and not subject.prep:
+        verb = place.item(m)
+        if verb is not None and verb.kind == TRIGGER and verb.pos == "verb" and not verb.feature.endswith("p"):
+            return not place.rows.singles.isdisjoint(place.rows.cues[place.words[m]]) and word.norm.endswith(tuple(place.rows.roles["object"]))
+        m -= 1
+    return False
 
 
 def _passive(verb: Word, noun: Word, endings: tuple[str, ...]) -> bool:

@@ -88,7 +88,7 @@ class FigureReader:
                 count = self._ranged(place, q, ends, out) if ends else place.count(q, out[-1] if out else None)
                 if count is not None and place.measure(count) is not None:
                     out.append(count)
-                    taken.update(range(q.start - 1, count.end))
+                    taken.update(range(q.start - (not q.conj), count.end))
             n += len(ends) or 1
         out.extend(count for count in find_implicit(place, taken, out) if place.measure(count) is not None)
         return sorted(out, key=lambda c: c.quantity.start)

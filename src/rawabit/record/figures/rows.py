@@ -157,7 +157,8 @@ class Rows:
 
     def numbers_of(self, words: list[Word], k: int) -> str:
         """The numbers that a noun for people or weapons at word k, or before an adjective there, may say by its form; "" for others."""
-        for m in (k, k - 1):
+        verb = any(s.kind == "verb" and not s.feature.startswith("A") for s in words[k].senses) if k >= 0 else False
+        for m in (k,) if verb else (k, k - 1):
             noun = self.noun(words[m], False) if m >= 0 else None
             if noun is not None and (noun.kind == PEOPLE or any(r.side == "weapon" for r in noun.rows)):
                 return noun.numbers
