@@ -95,10 +95,14 @@ class FigureReader:
 
     def _range(self, place: Place, pair: list[Quantity]) -> list[Quantity]:
         """«between A and B», «A to B»: two quantities, the least and the most; empty if the next two numbers are none."""
-        if len(pair) < 2 or not place.role(pair[1].start - 1, "to") or pair[1].start - pair[0].end > 1 or pair[1].value <= pair[0].value:
+        if len(pair) < 2 or pair[1].value <= pair[0].value:
             return []
         first, second = pair
-        if place.role(second.start - 1, "join") and not place.role(first.start - 1, "between", "partitive"):
+        unit, end = place.rows.unit_at(place.words, first.end)
+        joined = place.role(second.start - 1, "to") or (unit and second.conj)
+        if not joined or second.start - end > 1:
+            return []
+        if (second.conj or place.role(second.start - 1, "join")) and not place.role(first.start - 1, "between", "partitive"):
             return []
         last = place.parts.get(second.end - 1)
         if last is not None and last.kind in ("scale", "many") and place.parts[first.start].digits and first.value < SCALE:

@@ -52,6 +52,7 @@ class Rows:
         self._prefixes |= {c + writing.contraction[2] for c in ["", *conjunctions]}
         self._joints = writing.joints
         self._conjunctions = tuple(lexicon.orthography.conjunctions)
+        self._intents = (*writing.future, writing.possessive)
         self._enclitics = tuple(lexicon.orthography.enclitics)
         for index, payload in enumerate(lexicon.table("measure")):
             self._add(index, payload.measure, payload.unit, payload.data)
@@ -140,10 +141,11 @@ class Rows:
         return frozenset(nominal | verbal)
 
     def _verb_forms(self, word: Word) -> set[str]:
-        """The word as a verb: without a conjunction before it and an object after it."""
+        """The word as a verb: without conjunction, future or purpose before it and an object after it."""
         forms = {word.norm}
         if word.norm.startswith(self._conjunctions):
             forms.add(word.norm[1:])
+        forms |= {f[1:] for f in forms if f.startswith(self._intents)}
         return forms | {f.removesuffix(e) for f in forms for e in self._enclitics if f.endswith(e) and len(f) - len(e) > 2}
 
     def _speaks(self, word: Word) -> bool:

@@ -10,7 +10,7 @@ from rawabit.mention.item import ACTOR, FUNCTION, PUNCT, TRIGGER, WORD
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor
 from rawabit.model.reading import UNKNOWN
-from rawabit.record.figures.counted import Count, Place
+from rawabit.record.figures.counted import NATIONAL, Count, Place
 from rawabit.record.figures.phrase import Phrases, party, side
 
 PLACE_REACH = 14
@@ -21,6 +21,8 @@ GOODS_REACH = 12
 """Items from a number to the state whose goods it taxes."""
 BETWEEN_REACH = 8
 """Items before a number within which «between X and Y» says whose it is."""
+HEAD_REACH = 9
+"""Items before a number within which the same noun may have told whose people are counted."""
 PROVISIONAL = Actor("?")
 """Stands for a subject that only the whole report can tell; the reader replaces it."""
 STATE_FORMS = frozenset({"state", "capital", "seat", "org", "person", "office", "group", "ref"})
@@ -59,7 +61,7 @@ class Subjects:
     def _by_side(self, count: Count, asked: str) -> Actor | None:
         """What the clause names as the side that a measure asks for."""
         if asked == "victim":
-            return self._pointed(count) or self._employer(count) or self._place(count)
+            return self._pointed(count) or self._headed(count) or self._employer(count) or self._place(count)
         if asked == "house":
             return next((Actor(a.code) for a, _ in reversed(self.discourse.named) if a.code.startswith("IGO-")), None)
         if asked == "goods":
@@ -98,6 +100,19 @@ class Subjects:
             return None
         owners = self.phrases.named_before(self.place.item_of[start - 2])
         return owners[-1] if owners else None
+
+    def _headed(self, count: Count) -> Actor | None:
+        """«The number of Syrian refugees in X rose to a million refugees»: the nationality of the same noun before the number."""
+        at, row = self.place.item_of[count.quantity.start], count.row
+        for m in range(at - 1, max(-1, at - HEAD_REACH), -1):
+            item = self.items[m]
+            if item.kind == PUNCT and item.word.closes or (item.kind == TRIGGER and item.pos == "verb"):
+                return None
+            noun = self.place.rows.noun(self.place.words[item.i], False)
+            if noun is not None and row in noun.rows:
+                mention = next((found for k in (m, m + 1) if (found := party(self.items[k])) is not None), None)
+                return side(mention.actors) if mention is not None and mention.form in NATIONAL | {"group"} else None
+        return None
 
     def _employer(self, count: Count) -> Actor | None:
         """The country of the firm or office where the counted people work."""
