@@ -99,10 +99,15 @@ class FigureReader:
             return []
         first, second = pair
         unit, end = place.rows.unit_at(place.words, first.end)
-        joined = place.role(second.start - 1, "to") or (unit and second.conj)
-        if not joined or second.start - end > 1:
+        if unit:
+            same = unit == place.rows.unit_at(place.words, second.end)[0] and place.role(first.start - 1, "between")
+            if not same or second.start - end > 1 or not (second.conj or place.role(end, "to")):
+                return []
+            first.bound, second.bound = ">", "<"
+            return pair
+        if not place.role(second.start - 1, "to") or second.start - first.end > 1:
             return []
-        if (second.conj or place.role(second.start - 1, "join")) and not place.role(first.start - 1, "between", "partitive"):
+        if place.role(second.start - 1, "join") and not place.role(first.start - 1, "between", "partitive"):
             return []
         last = place.parts.get(second.end - 1)
         if last is not None and last.kind in ("scale", "many") and place.parts[first.start].digits and first.value < SCALE:

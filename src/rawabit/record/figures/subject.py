@@ -111,7 +111,8 @@ class Subjects:
             noun = self.place.rows.noun(self.place.words[item.i], False)
             if noun is not None and row in noun.rows:
                 mention = next((found for k in (m, m + 1) if (found := party(self.items[k])) is not None), None)
-                return side(mention.actors) if mention is not None and mention.form in NATIONAL | {"group"} else None
+                own = mention is not None and item.det and (mention.form in NATIONAL or self.phrases.explicit(item))
+                return side(mention.actors) if mention is not None and own else None
         return None
 
     def _employer(self, count: Count) -> Actor | None:
