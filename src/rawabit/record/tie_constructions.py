@@ -225,7 +225,8 @@ class Construction:
         if before and not self.items[m].prep and not self.items[m].conj:
             return before
         topic = split(self.parties.topic(m))
-        return topic if topic and m - topic[-1].last <= NOUN_REACH else []
+        counted = topic and any(item.kind == NUMBER for item in self.items[topic[-1].last + 1 : m])
+        return topic if topic and not counted and m - topic[-1].last <= NOUN_REACH else []
 
     def _subject(self, m: int) -> list[Party]:
         """The subject of the verb at item m: after it, its clause's first party before it, or that of the verb before."""

@@ -71,7 +71,7 @@ def _copular(parties: Parties, m: int) -> bool:
 
 def _possessed(parties: Parties, k: int, frame: Frame) -> list[Claim]:
     """«X and its ally Y», «our partner, Y»: the owner first, as in speech; «Y is our partner»."""
-    before = [] if parties.items[k].conj or parties.items[k].prep else parties.apposed(k)
+    before = [] if parties.items[k].conj or parties.items[k].prep or parties.is_party(k - 1) else parties.apposed(k)
     owner = parties.bound(k, frozenset(a.code for p in before[-1:] for a in p.actors))
     if owner is None:
         return []
