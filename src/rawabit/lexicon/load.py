@@ -16,6 +16,7 @@ import msgspec
 
 from rawabit.lexicon.lemma import Frame, Frames, Lemma
 from rawabit.lexicon.memo import Memo
+from rawabit.lexicon.pattern import parse_pattern
 from rawabit.model.errors import InputError
 from rawabit.model.language import make_language
 from rawabit.text.normalise import Normaliser, Orthography
@@ -68,7 +69,7 @@ class Sense:
 class Word:
     """All that the lexicon knows of one surface form."""
 
-    __slots__ = ("bare", "best", "classes", "closes", "common", "conj", "counts", "det", "kinds", "leads", "mark", "norm", "number", "prep",
+    __slots__ = ("bare", "best", "classes", "closes", "common", "conj", "counts", "det", "kinds", "leads", "mark", "norm", "number", "opens", "prep",
                  "relates", "relation", "senses", "starts", "stems", "tells", "ties")
 
     def __init__(self, norm: str) -> None:
@@ -83,7 +84,7 @@ class Word:
         self.leads: dict[str, frozenset[str]] = {}
         self.kinds: frozenset[str] = frozenset()
         self.classes: frozenset[str] = frozenset()
-        self.conj = self.det = self.common = self.closes = self.counts = self.mark = self.relates = False
+        self.conj = self.det = self.common = self.closes = self.counts = self.mark = self.relates = self.opens = False
         self.prep = self.bare = ""
         self.number: float | None = None
 
@@ -127,6 +128,8 @@ class Lexicon:
         self._frames: dict[tuple[int, ...], tuple[Frames, Frames]] = {}
         self._told = _told_forms(self._tables)
         self._classes: dict[str, list[str]] = next((row.data for row in self.table("word class")), {})
+        self._classed = frozenset(self._classes)
+        self._openers = frozenset(parse_pattern(row.data["pattern"])[0].name for row in self.table("construction"))
         self._pairs: dict[str, list[str]] = {}
         for form in self._told:
             head, _, second = form.partition(" ")
@@ -183,7 +186,8 @@ class Lexicon:
         word.relates = bool(word.ties or word.relation) or any(s.ties for rows in word.starts.values() for _, ss in rows for s in ss)
         word.tells = word.stems & self._told
         word.leads = self._leads(word.stems)
-        word.classes = frozenset(name for stem in word.stems for name in self._classes.get(stem, ()))
+        word.classes = frozenset(name for stem in word.stems & self._classed for name in self._classes[stem])
+        word.opens = not self._openers.isdisjoint(word.classes)
         word.kinds = frozenset(sense.kind for sense in senses)
         word.mark = not word.norm[:1].isalnum()
         word.counts = word.number is not None or "number" in word.kinds

@@ -62,8 +62,8 @@ def find_constructed(parties: Parties) -> Iterator[Claim]:
     present = frozenset().union(*[word.classes for word in parties.words])
     patterns = patterns_of(parties.grammar.lexicon)
     classes: list[frozenset[str]] = []
-    for name in sorted(present & patterns.keys()):
-        for pattern in patterns[name]:
+    for name, rows in patterns.items():
+        for pattern in rows if name in present else ():
             if pattern.classes <= present:
                 classes = classes or [_classes(parties, m) for m in range(len(parties.items))]
                 yield from Construction(parties, pattern, classes).claims()

@@ -31,7 +31,8 @@ DATE_REACH = 6
 
 def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]:
     """Every tie that a sentence asserts."""
-    if not any(word.relates or word.classes for word in sentence.words):
+    opens = any(word.opens for word in sentence.words)
+    if not opens and not any(word.relates for word in sentence.words):
         return []
     parties = Parties(grammar, sentence.words)
     claims = [*find_led(parties), *find_named(parties)]
@@ -42,7 +43,8 @@ def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]
                 claims += found
                 if found:
                     break
-    claims += find_constructed(parties)
+    if opens:
+        claims += find_constructed(parties)
     ties = (_tie(each, grammar, sentence, events) for claim in claims for each in _each(claim))
     return [tie for tie in ties if tie is not None]
 
