@@ -408,14 +408,15 @@ def add_constructions(compiler: Compiler, rows: Iterable[schema.Construction]) -
             for form in _class_forms(compiler, row):
                 forms[form].append(row.name)
             continue
-        key = row.pattern
         try:
             unknown = {*row.bar, *(e.name for e in parse_pattern(row.pattern) if e.kind == "word")} - named
         except ValueError as error:
             raise LexiconError(f"constructions.yml: {error}. docs/lexicon.md says what a pattern may hold.") from error
         if unknown or row.relation not in schema.RELATIONS:
-            raise LexiconError(f"constructions.yml: {key!r}: unknown {', '.join(sorted(unknown)) or row.relation}. Name the class above it.")
-        data = {"pattern": LETTERS.sub(lambda found: compiler.normaliser.word(found[0]), row.pattern), "of": row.of, "who": row.who, "by": row.by, "bar": row.bar, "subject": row.subject}
+            what = ", ".join(sorted(unknown)) or row.relation
+            raise LexiconError(f"constructions.yml: {row.pattern!r}: unknown {what}. Name the class above it.")
+        pattern = LETTERS.sub(lambda found: compiler.normaliser.word(found[0]), row.pattern)
+        data = {"pattern": pattern, "of": row.of, "who": row.who, "by": row.by, "bar": row.bar, "subject": row.subject}
         compiler.tables["construction"].append({"kind": row.relation, "modality": row.modality, "data": data})
     compiler.tables["word class"].append({"data": dict(sorted(forms.items()))})
 

@@ -69,8 +69,8 @@ class Sense:
 class Word:
     """All that the lexicon knows of one surface form."""
 
-    __slots__ = ("bare", "best", "classes", "closes", "common", "conj", "counts", "det", "kinds", "leads", "mark", "norm", "number", "opens", "prep",
-                 "relates", "relation", "senses", "starts", "stems", "tells", "ties")
+    __slots__ = ("bare", "best", "classes", "closes", "common", "conj", "counts", "det", "kinds", "leads", "mark", "norm", "number",
+                 "opens", "prep", "relates", "relation", "senses", "starts", "stems", "tells", "ties")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm

@@ -3,8 +3,8 @@
 A pattern is a series of elements with a space between; X is the subject of the relation, Y its object:
 
 * `host` a word of that class (`name` rows of the file); `host?` may be missing;
-* after a word, who is what to it: `host=X` X is the subject of that verb, `foe-X` X is of whom that noun is said, `base^X` X is whose it is,
-  `sale<X` whose it is or whose verb it hangs on, `next!X` whose verb, `near_Y` Y is the party before it, `seized*` X seized the
+* after a word, who is what to it: `host=X` X is the subject of that verb, `foe-X` X is of whom that noun is said, `base^X` X is whose it
+  is, `sale<X` whose it is or whose verb it hangs on, `next!X` whose verb, `near_Y` Y is the party before it, `seized*` X seized the
   antecedent Y;
   `ties@` it stands between X and Y («relations of X with Y»), `talks@Y` between two who are both Y; `vie=&` its subject is X and Y;
 * `X` the parties that stand there without a preposition, `&` X and then Y; `~X` a nationality; `with+in:X` under one of those prepositions;

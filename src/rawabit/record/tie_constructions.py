@@ -11,7 +11,7 @@ from functools import cache
 import msgspec
 
 from rawabit.lexicon.lemma import Frame
-from rawabit.lexicon.load import Lexicon
+from rawabit.lexicon.load import Lexicon, Payload
 from rawabit.lexicon.pattern import Element, Held, parse_pattern
 from rawabit.mention.item import ACTOR, DASHES, DATE, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.model import Actor
@@ -43,14 +43,20 @@ class Pattern(msgspec.Struct, frozen=True):
     subject: str
 
 
+def _frame(row: Payload) -> Frame:
+    """A row as a frame of its relation."""
+    of = tuple(row.data["of"])
+    return Frame(type=row.kind, mode=None, to=of, joint=of, swap=False, gen="subj", need=frozenset(), bar=frozenset(), says=False, prep="",
+                 impersonal=False, shape="owned", who=tuple(row.data["who"]), modality=row.modality)
+
+
 @cache
 def patterns_of(lexicon: Lexicon) -> dict[str, list[Pattern]]:
     """The patterns of a lexicon by the class of their first word."""
     out: dict[str, list[Pattern]] = {}
     for row in lexicon.table("construction"):
         elements = parse_pattern(row.data["pattern"])
-        frame = Frame(row.kind, None, tuple(row.data["of"]), tuple(row.data["of"]), False, "subj", frozenset(), frozenset(), False, "", False,
-                      shape="owned", who=tuple(row.data["who"]), modality=row.modality)
+        frame = _frame(row)
         needed = frozenset(e.name for e in elements if e.kind == "word" and not e.optional)
         pattern = Pattern(elements, needed, frame, tuple(row.data["by"]), frozenset(row.data["bar"]), row.data["subject"])
         out.setdefault(elements[0].name, []).append(pattern)
@@ -147,14 +153,15 @@ class Construction:
             more = self._held(element, m)
             if more is not None:
                 yield m + 1, {**found, **more}
-                if self.items[m].j - self.items[m].i > 1 and not element.held:
-                    yield m, found
+                if self.items[m].j - self.items[m].i > 1:
+                    yield m, {**found, **more}
 
     def _party(self, element: Element, m: int, found: Found) -> list[Party]:
         """The parties that stand at item m as an element asks."""
         parties = self.parties
         if element.nationality:
-            row = [Party(parties.at(m), m, m)] if parties.qualifies(m) else []
+            thing = form_of(parties, Party([], m, m)) == "thing"
+            row = [Party(parties.at(m), m, m)] if parties.qualifies(m) or (thing and parties.is_party(m)) else []
         elif not element.preps:
             plain = parties.is_party(m) and not self.items[m].prep and not parties.is_nationality(m)
             row = self._series(m) if plain else []
@@ -171,8 +178,8 @@ class Construction:
 
     def _known(self, row: list[Party], found: Found) -> bool:
         """Whether those parties are already found, under another role."""
-        codes = {a.code for p in row for a in p.actors}
-        return any(codes <= {a.code for p in known for a in p.actors} for known in found.values())
+        sides = {(a.code, a.sector) for p in row for a in p.actors}
+        return any(sides <= {(a.code, a.sector) for p in known for a in p.actors} for known in found.values())
 
     def _series(self, m: int) -> list[Party]:
         """The parties coordinated from item m on, with «and» before each or commas between."""
@@ -208,7 +215,9 @@ class Construction:
         if held.mark == "-":
             return self._described(m)
         if held.mark == "_":
-            head = parties.head(m)
+            head = parties.antecedent(m) if m and self.items[m - 1].klass == "rel" else parties.head(m)
+            if head is not None and m and self.items[m - 1].klass == "rel":
+                return [head]
             return [head] if head is not None and head.last == m - 1 else []
         if held.mark == "*":
             whom, after = parties.antecedent(m), self._after(m)

@@ -93,9 +93,10 @@ class Phrases:
             return True
         if not self.is_party(m):
             return False
-        item = self.items[m]
-        alike = not item.prep and not item.conj and item.j - item.i == 1
-        return alike and {"state", "nat"} <= self.words[item.i].kinds
+        item, article = self.items[m], self.writing.article
+        if item.prep or item.conj or item.j - item.i > 1 or item.mention is None or item.mention.form != "state":
+            return False
+        return "nat" in self.grammar.lexicon.word(item.word.norm.removeprefix(article)).kinds
 
     def is_mark(self, m: int, marks: str) -> bool:
         return 0 <= m < len(self.items) and self.items[m].kind == PUNCT and self.items[m].word.norm in marks

@@ -10,7 +10,6 @@ from rawabit.record.figures.counted import Count, Place
 from rawabit.record.figures.quantity import Quantity
 from rawabit.record.figures.rows import PEOPLE, THINGS, Noun
 
-
 OBJECT_REACH = 5
 """Words from a verb to its object, its subject between."""
 
@@ -99,7 +98,8 @@ def _object(place: Place, k: int) -> bool:
     while m >= 0 and k - m <= OBJECT_REACH and (subject := place.item(m + 1)) is not None and subject.kind == ACTOR and not subject.prep:
         verb = place.item(m)
         if verb is not None and verb.kind == TRIGGER and verb.pos == "verb" and not verb.feature.endswith("p"):
-            return not place.rows.singles.isdisjoint(place.rows.cues[place.words[m]]) and word.norm.endswith(tuple(place.rows.roles["object"]))
+            fatal = not place.rows.singles.isdisjoint(place.rows.cues[place.words[m]])
+            return fatal and word.norm.endswith(tuple(place.rows.roles["object"]))
         m -= 1
     return False
 

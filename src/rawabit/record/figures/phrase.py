@@ -159,9 +159,10 @@ class Phrases:
         """A state named right before the number: «Pakistan 46 votes»."""
         k = count.quantity.start - 1
         item, mention = self.place.item(k), party(self.place.item(k))
-        before = self.items[max(0, self.place.item_of[k] - 1)]
-        governed = before.klass in ("prep", "adjunct") and before is not item
-        if item is None or mention is None or mention.form not in ("state", "org") or item.prep or item.conj or governed or self.located(self.place.item_of[k]):
+        if item is None or mention is None or mention.form not in ("state", "org") or item.prep or item.conj:
+            return None
+        m = self.place.item_of[k]
+        if self.located(m) or (m and self.items[m - 1].klass in ("prep", "adjunct")):
             return None
         return side(mention.actors)
 

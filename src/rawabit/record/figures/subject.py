@@ -48,7 +48,8 @@ class Subjects:
             return self.phrases.whole(count) or previous[1]
         if row.side == "weapon":
             return self._clause(count) or self._place(count) or PROVISIONAL
-        named = (self.phrases.beside(count) if row.side in ("owner", "giver") else None) or self.phrases.owner(count) or self.phrases.region(count)
+        named = self.phrases.beside(count) if row.side in ("owner", "giver") else None
+        named = named or self.phrases.owner(count) or self.phrases.region(count)
         if named is not None:
             self.own = True
             return named
@@ -78,7 +79,8 @@ class Subjects:
             if item.kind == PUNCT and item.word.closes:
                 return None
             mention = party(self.items[m])
-            if mention is not None and mention.form != "ref" and item.klass == "prep" and item.payload is not None and item.payload.canonical == self.between:
+            between = item.klass == "prep" and item.payload is not None and item.payload.canonical == self.between
+            if between and mention is not None and mention.form != "ref":
                 return side(mention.actors)
         return None
 
@@ -106,7 +108,7 @@ class Subjects:
         at, row = self.place.item_of[count.quantity.start], count.row
         for m in range(at - 1, max(-1, at - HEAD_REACH), -1):
             item = self.items[m]
-            if item.kind == PUNCT and item.word.closes or (item.kind == TRIGGER and item.pos == "verb"):
+            if (item.kind == PUNCT and item.word.closes) or (item.kind == TRIGGER and item.pos == "verb"):
                 return None
             noun = self.place.rows.noun(self.place.words[item.i], False)
             if noun is not None and row in noun.rows:
