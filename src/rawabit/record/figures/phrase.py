@@ -66,10 +66,10 @@ class Phrases:
         return any(not self.place.words[k].kinds.isdisjoint(EXPLICIT) for k in range(item.i + 1, item.j))
 
     def _following(self, start: int) -> Actor | None:
-        """The country right after a counted noun: adjectives and «of» may stand between."""
-        of = False
+        """The country right after a counted noun: adjectives and «of» may stand between, and the end of its quotation marks."""
+        of, quoted = False, start > 1 and self.items[start - 2].word.norm in QUOTES
         for item in self.items[start : start + OWNER_REACH]:
-            mark = item.kind == PUNCT and not (of and item.word.norm in QUOTES)
+            mark = item.kind == PUNCT and not (item.word.norm in QUOTES and (of or quoted))
             if item.conj or mark or item.kind in (DATE, TRIGGER, MODAL) or (item.prep and item.prep != self.possessive):
                 return None
             if item.kind == FUNCTION:
