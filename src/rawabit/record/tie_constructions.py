@@ -160,8 +160,7 @@ class Construction:
         """The parties that stand at item m as an element asks."""
         parties = self.parties
         if element.nationality:
-            thing = form_of(parties, Party([], m, m)) == "thing"
-            row = [Party(parties.at(m), m, m)] if parties.qualifies(m) or (thing and parties.is_party(m)) else []
+            row = [Party(parties.at(m), m, m)] if parties.qualifies(m) or self._national(m) else []
         elif not element.preps:
             plain = parties.is_party(m) and not self.items[m].prep and not parties.is_nationality(m)
             row = self._series(m) if plain else []
@@ -175,6 +174,13 @@ class Construction:
             return []
         frame = self.pattern.frame
         return [] if element.role == "Y" and frame.who and not any(fits(a, frame.who) for p in row for a in p.actors) else row
+
+    def _national(self, m: int) -> bool:
+        """Whether item m is a thing or group with a nationality of its own («Russian submarines»)."""
+        item = self.items[m]
+        if item.mention is None or item.mention.form not in ("thing", "group") or not self.parties.is_party(m):
+            return False
+        return any("nat" in word.kinds for word in self.parties.words[item.i + 1 : item.j])
 
     def _known(self, row: list[Party], found: Found) -> bool:
         """Whether those parties are already found, under another role."""
@@ -257,6 +263,12 @@ class Construction:
         """Whether a pronoun under a preposition right after the verb at item m resumes the antecedent («in which X keeps …»)."""
         return m + 1 < len(self.items) and bool(self.parties.preposition(m + 1) and self.parties.pronoun(m + 1))
 
+    def _pair(self, n: int) -> bool:
+        """Whether item n is a word for two («the two neighbours») whose names follow."""
+        item = self.items[n]
+        pair = item.mention is not None and item.mention.form == "ref" and not self.parties.is_party(n)
+        return pair or (item.det and item.feature[1:2] == "d" and item.kind == TRIGGER and item.pos == "noun")
+
     def _after(self, m: int) -> list[Party]:
         """The parties that follow the word at item m without a preposition, nothing but dates and words of quantity between."""
         for n in range(m + 1, min(len(self.items), m + 1 + SUBJECT_REACH)):
@@ -264,6 +276,7 @@ class Construction:
             if self.parties.is_party(n) and not item.prep and not item.conj and not self.parties.is_nationality(n):
                 return self._series(n)
             passes = item.kind in (DATE, NUMBER) or item.klass in ("quant", "dem", "aux") or (item.kind == WORD and item.prep)
+            passes = passes or self._pair(n)
             if not (passes or (n == m + 1 and self._resumed(m))):
                 break
         return []

@@ -6,6 +6,8 @@ from rawabit.mention.item import ACTOR, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.record.tie_attributes import at_scene
 from rawabit.record.tie_parties import REACH, Claim, Parties, Party, first_of
 
+RESUMING = ("pron", "include")
+"""Classes of function words that take a subject up again («X, which is a member of Y»)."""
 PREDICATE_REACH = 7
 """Items between a subject and its predicate noun."""
 
@@ -61,12 +63,13 @@ def _copular(parties: Parties, m: int) -> bool:
     """Whether item m may stand between a subject and its predicate noun."""
     item = parties.items[m]
     if item.kind == PUNCT:
-        return item.word.norm in QUOTES
+        resumed = m + 1 < len(parties.items) and parties.items[m + 1].klass in RESUMING
+        return item.word.norm in QUOTES or (resumed and item.word.norm in parties.writing.list_comma)
     if parties.is_party(m):
         return False
     if item.kind == TRIGGER:
         return item.pos == "verb" or bool(item.ties)
-    return item.kind in (WORD, NUMBER) or item.klass in ("aux", "quant", "prep", "neg", "rel", "pron")
+    return item.kind in (WORD, NUMBER) or item.klass in (*RESUMING, "aux", "quant", "prep", "neg", "rel")
 
 
 def _possessed(parties: Parties, k: int, frame: Frame) -> list[Claim]:
