@@ -66,6 +66,8 @@ def test_marks(text: str, expected: set[tuple[str, str, str]]) -> None:
     "تهدف الخطة إلى الحد من نفوذ إيران في العراق.",
     "تسعى أوكرانيا إلى الانضمام إلى الاتحاد الأوروبي.",
     "تنتج باكستان فصائل مدعومة",
+    "وقع الزعيمان إعلانا أنهى حالة الحرب بين إثيوبيا وإريتريا.",
+    "ليس لإسرائيل نزاع مع الشعب الكوبي.",
 ])
 def test_what_is_no_tie(text: str) -> None:
     assert found(text) == set()
@@ -78,6 +80,15 @@ def test_a_denied_membership_is_negated() -> None:
 
 def test_no_tension_is_not_no_relations() -> None:
     assert "no_relations_with" not in {t.relation for t in ties("لا يوجد توتر في العلاقات بين فرنسا وإسبانيا.")}
+
+
+def test_who_is_accused_is_the_doer() -> None:
+    assert found("تحدث عن إيران التي اتهمتها السعودية بدعم الحوثيين.") == {("backs", "IRN", "YEM")}
+
+
+def test_an_ally_named_in_passing_is_one_whatever_the_clause_denies() -> None:
+    [tie] = ties("وتنفي كوبا وحليفتها فنزويلا أي مسؤولية عن الحادث.")
+    assert (tie.relation, tie.modality) == ("ally", "actual")
 
 
 def test_a_trade_war_is_no_war() -> None:

@@ -180,23 +180,34 @@ class Parties(Phrases):
 
     def lender(self, k: int) -> Party | None:
         """The subject of the verb that the noun at item k depends on, or the party before it, with nothing but words between."""
+        accused = self._accused(k)
+        if accused is not None:
+            return accused
         for m in range(k - 1, max(-1, k - 9), -1):
             item = self.items[m]
-            if (item.kind == PUNCT and item.word.norm not in QUOTES) or item.klass in ("adjunct", "aside", "comp", "sub"):
+            if self._parts(m):
                 return None
             if item.kind == TRIGGER and item.pos == "verb":
-                return self._accused(m, k) or self.subject(m) or (self.same_subject(m) if item.conj else None)
+                return self.subject(m) or (self.same_subject(m) if item.conj else None)
             if self.is_party(m) and not item.prep and item.mention is not None and item.mention.form not in ("place", "adjective", "thing"):
                 return Party(self.at(m), m, m)
         return None
 
-    def _accused(self, m: int, k: int) -> Party | None:
-        """«X accuses Y of arming Z»: Y, whose deed the noun at item k is; None after a verb of another kind."""
-        frame = next((f for f in self.items[m].frames if f.type == "ACCUSE" and "obj" in f.to), None)
-        if frame is None or self.items[k].prep not in self.writing.locatives:
+    def _parts(self, m: int) -> bool:
+        """Whether item m parts a noun after it from what it may hang on."""
+        item = self.items[m]
+        return (item.kind == PUNCT and item.word.norm not in QUOTES) or item.klass in ("adjunct", "aside", "comp", "sub")
+
+    def _accused(self, k: int) -> Party | None:
+        """«X accuses Y of arming Z»: Y, whose deed the noun at item k is; None where no verb of accusing governs it."""
+        if self.items[k].prep not in self.writing.locatives:
             return None
-        accused = self.grammar.verb(m, frame).recipients
-        return Party(accused, m, m) if accused else None
+        verb = next((m for m in range(k - 1, max(-1, k - 9), -1) if self._parts(m) or self.items[m].pos == "verb"), None)
+        frame = None if verb is None else next((f for f in self.items[verb].frames if f.type == "ACCUSE" and "obj" in f.to), None)
+        if verb is None or frame is None:
+            return None
+        accused = self.grammar.verb(verb, frame).recipients
+        return Party(accused, verb, verb) if accused else None
 
     def subject(self, m: int) -> Party | None:
         """The named subject of the verb at item m; after a pronoun that resumes the antecedent («in which X …»), the party that follows."""

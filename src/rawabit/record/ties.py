@@ -23,7 +23,9 @@ from rawabit.record.tie_parties import Claim, Parties, Party, fits
 from rawabit.record.tie_shapes import SHAPES
 from rawabit.text.segment import Sentence
 
-INTERNAL = ("at_war_with",)
+ENDED, ENDED_REACH, WAR = "ended", 3, "at_war_with"
+"""The class of verbs that say a war is over, items before its noun within which one may stand, and the relation."""
+INTERNAL = (WAR,)
 """Relations that two sides of one country may have."""
 DATE_REACH = 6
 """Items between a tie's word and its date."""
@@ -82,7 +84,10 @@ def _tie(claim: Claim, grammar: Grammar, sentence: Sentence, events: Events) -> 
     if claim.frame.who and not fits(other, claim.frame.who):
         return None
     item = grammar.items[claim.k]
-    modality = events.modality(claim.k, item) or ("actual" if item.pos == "noun" or claim.frame.shape == "attribute" else None)
+    if claim.frame.type == WAR and _ended(claim.k, grammar, sentence):
+        return None
+    modality = "actual" if claim.frame.shape == "title" and item.encl else events.modality(claim.k, item)
+    modality = modality or ("actual" if item.pos == "noun" or claim.frame.shape == "attribute" else None)
     if modality is None or (claim.frame.modality and modality != claim.frame.modality):
         return None
     first = min(claim.k, claim.subject.first, claim.object.first)
@@ -93,6 +98,12 @@ def _tie(claim: Claim, grammar: Grammar, sentence: Sentence, events: Events) -> 
         modality = "future"
     span = Span(sentence.starts[grammar.items[first].i], sentence.ends[grammar.items[last].j - 1])
     return Tie(claim.frame.type, subject, other, modality, span, date)
+
+
+def _ended(k: int, grammar: Grammar, sentence: Sentence) -> bool:
+    """Whether a verb near before item k says that it is over («the declaration that ended the state of war»)."""
+    near = grammar.items[max(0, k - ENDED_REACH) : k]
+    return any(ENDED in sentence.words[item.i].classes for item in near)
 
 
 def _date(k: int, last: int, grammar: Grammar) -> DateRange | None:
