@@ -49,6 +49,11 @@ CASES = {
     # two sides of one country; the world as subject
     "يخوض الجيش السوداني حربا ضد قوات الدعم السريع.": {("at_war_with", "SDN", "SDN")},
     "قالت الحكومة اليمنية المعترف بها دوليا إنها ترفض الاتفاق.": {("recognizes", "REG-World", "YEM")},
+    # every backer, every body, and no tie between two who are allies of a third
+    "قالت مصادر إن قوات حفتر المدعومة من روسيا والإمارات ومصر تتقدم.": {("backs", c, "LBY") for c in ("RUS", "ARE", "EGY")},
+    "وتخشى ليتوانيا، العضو في حلف شمال الأطلسي والاتحاد الأوروبي، من هجوم.":
+        {("member_of", "LTU", "IGO-NATO"), ("member_of", "LTU", "IGO-EU")},
+    "وقال إن روسيا وإيران، الحليفتين الرئيسيتين للأسد، رفضتا المشروع.": {("ally", "RUS", "SYR"), ("ally", "IRN", "SYR")},
     # a new chair, not the one before
     "عقدت رابطة الدول المستقلة قمتها. وتتولى تركمانستان رئاسة الرابطة في عام 2026 خلفا لطاجيكستان": {("chairs", "TKM", "IGO-CIS")},
 }

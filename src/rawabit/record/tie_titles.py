@@ -19,7 +19,7 @@ def title(parties: Parties, k: int, frame: Frame) -> list[Claim]:
         return []
     if item.encl:
         return _possessed(parties, k, frame)
-    to = [Party(parties.at(k), k, k)] if item.kind == ACTOR else _object(parties, k, frame)
+    to = parties.row(k)[0] if item.kind == ACTOR else _object(parties, k, frame)
     holders = _holders(parties, k, to)
     if to:
         return [Claim(frame, k, holder, other) for holder in holders for other in to if holder.first != other.first]

@@ -45,10 +45,18 @@ def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]
                 claims += found
                 if found:
                     break
+    made = _made(claims, grammar, sentence, events)
     if opens:
-        claims += find_constructed(parties)
-    ties = (_tie(each, grammar, sentence, events) for claim in claims for each in _each(claim))
-    return [tie for tie in ties if tie is not None]
+        told = {(claim.frame.type, claim.k) for claim, _ in made}
+        claims = [claim for claim in find_constructed(parties) if (claim.frame.type, claim.k) not in told]
+        made += _made(claims, grammar, sentence, events)
+    return [tie for _, tie in made]
+
+
+def _made(claims: Iterable[Claim], grammar: Grammar, sentence: Sentence, events: Events) -> list[tuple[Claim, Tie]]:
+    """The claims that hold, each with its tie."""
+    pairs = ((claim, _tie(each, grammar, sentence, events)) for claim in claims for each in _each(claim))
+    return [(claim, tie) for claim, tie in pairs if tie is not None]
 
 
 def _each(claim: Claim) -> Iterator[Claim]:
