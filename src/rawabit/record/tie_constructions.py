@@ -65,14 +65,16 @@ def patterns_of(lexicon: Lexicon) -> dict[str, list[Pattern]]:
 
 def find_constructed(parties: Parties) -> Iterator[Claim]:
     """A claim for every tie that a pattern finds in the sentence."""
-    present = frozenset().union(*[word.classes for word in parties.words])
+    present = frozenset().union(*[word.classes for word in parties.words if word.classes])
     patterns = patterns_of(parties.grammar.lexicon)
     classes: list[frozenset[str]] = []
-    for name, rows in patterns.items():
-        for pattern in rows if name in present else ():
+    last: dict[str, int] = {}
+    for name in sorted(present & patterns.keys()):
+        for pattern in patterns[name]:
             if pattern.classes <= present:
                 classes = classes or [_classes(parties, m) for m in range(len(parties.items))]
-                yield from Construction(parties, pattern, classes).claims()
+                last = last or {found: m for m, names in enumerate(classes) for found in names}
+                yield from Construction(parties, pattern, classes).claims(min(last.get(found, -1) for found in pattern.classes))
 
 
 def _classes(parties: Parties, m: int) -> frozenset[str]:
@@ -89,10 +91,10 @@ class Construction:
     def __init__(self, parties: Parties, pattern: Pattern, classes: list[frozenset[str]]) -> None:
         self.parties, self.items, self.pattern, self.classes = parties, parties.items, pattern, classes
 
-    def claims(self) -> Iterator[Claim]:
-        """The claims of each place where the pattern begins."""
+    def claims(self, last: int) -> Iterator[Claim]:
+        """The claims of each place where the pattern begins, none behind item `last`, after which one of its classes is not found."""
         first = self.pattern.elements[0].name
-        for k in range(len(self.items)):
+        for k in range(last + 1):
             if first in self.classes[k] and not self._barred(k):
                 found = self._match(0, k, {})
                 yield from self._claims(k, found) if found is not None else ()
