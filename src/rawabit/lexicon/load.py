@@ -6,6 +6,7 @@ lexicon holds; `starts` are the places where a multiword entry may begin.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from functools import cache
 from importlib import resources
@@ -16,7 +17,7 @@ import msgspec
 
 from rawabit.lexicon.lemma import Frame, Frames, Lemma
 from rawabit.lexicon.memo import Memo
-from rawabit.lexicon.pattern import parse_pattern
+from rawabit.lexicon.pattern import Element, parse_pattern
 from rawabit.model.errors import InputError
 from rawabit.model.language import make_language
 from rawabit.text.normalise import Normaliser, Orthography
@@ -129,7 +130,8 @@ class Lexicon:
         self._told = _told_forms(self._tables)
         self._classes: dict[str, list[str]] = next((row.data for row in self.table("word class")), {})
         self._classed = frozenset(self._classes)
-        self._openers = frozenset(parse_pattern(row.data["pattern"])[0].name for row in self.table("construction"))
+        self.constructions = self._constructions()
+        self._openers = frozenset(self.constructions)
         self._pairs: dict[str, list[str]] = {}
         for form in self._told:
             head, _, second = form.partition(" ")
@@ -145,6 +147,20 @@ class Lexicon:
         self.office_links = frozenset(map(normal, compiled.orthography.office_links))
         marks, digit_marks = re.escape(compiled.orthography.marks), re.escape(compiled.orthography.digit_marks)
         self.token = re.compile(rf"https?://\S+|\d[\d{digit_marks}]*\d|\d|(?:[^\W\d_]|[{marks}])+|[^\w\s]|_")
+
+    def _constructions(self) -> dict[str, list[tuple[Payload, tuple[Element, ...]]]]:
+        """The rows of constructions with the elements of their patterns, by the rarest class of words that each cannot do without."""
+        common = {row.noun: math.exp(-row.value) for row in self.table("frequency")}
+        shares: dict[str, float] = {}
+        for form, names in self._classes.items():
+            for name in names:
+                shares[name] = shares.get(name, 0.0) + common.get(form, 0.0)
+        out: dict[str, list[tuple[Payload, tuple[Element, ...]]]] = {}
+        for row in self.table("construction"):
+            elements = parse_pattern(row.data["pattern"])
+            rarest = min((e.name for e in elements if e.kind == "word" and not e.optional), key=lambda name: (shares.get(name, 0.0), name))
+            out.setdefault(rarest, []).append((row, elements))
+        return out
 
     def word(self, surface: str) -> Word:
         """What the lexicon knows of a surface form."""

@@ -12,7 +12,7 @@ import msgspec
 
 from rawabit.lexicon.lemma import Frame
 from rawabit.lexicon.load import Lexicon, Payload
-from rawabit.lexicon.pattern import Element, Held, parse_pattern
+from rawabit.lexicon.pattern import Element, Held
 from rawabit.mention.item import ACTOR, DASHES, DATE, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.model import Actor
 from rawabit.record.tie_attributes import form_of
@@ -52,15 +52,14 @@ def _frame(row: Payload) -> Frame:
 
 @cache
 def patterns_of(lexicon: Lexicon) -> dict[str, list[Pattern]]:
-    """The patterns of a lexicon by the class of their first word."""
-    out: dict[str, list[Pattern]] = {}
-    for row in lexicon.table("construction"):
-        elements = parse_pattern(row.data["pattern"])
-        frame = _frame(row)
-        needed = frozenset(e.name for e in elements if e.kind == "word" and not e.optional)
-        pattern = Pattern(elements, needed, frame, tuple(row.data["by"]), frozenset(row.data["bar"]), row.data["subject"])
-        out.setdefault(elements[0].name, []).append(pattern)
-    return out
+    """The patterns of a lexicon by the rarest class of their words."""
+    return {name: [_pattern(row, elements) for row, elements in rows] for name, rows in lexicon.constructions.items()}
+
+
+def _pattern(row: Payload, elements: tuple[Element, ...]) -> Pattern:
+    """A row made ready."""
+    needed = frozenset(e.name for e in elements if e.kind == "word" and not e.optional)
+    return Pattern(elements, needed, _frame(row), tuple(row.data["by"]), frozenset(row.data["bar"]), row.data["subject"])
 
 
 def find_constructed(parties: Parties) -> Iterator[Claim]:

@@ -37,20 +37,27 @@ def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]
     if not opens and not any(word.relates for word in sentence.words):
         return []
     parties = Parties(grammar, sentence.words)
+    made = _made(_shaped(parties, sentence), grammar, sentence, events)
+    if opens:
+        told = {(claim.frame.type, claim.k) for claim, _ in made}
+        claims = [claim for claim in find_constructed(parties) if (claim.frame.type, claim.k) not in told]
+        made += _made(claims, grammar, sentence, events)
+    return [tie for _, tie in made]
+
+
+def _shaped(parties: Parties, sentence: Sentence) -> list[Claim]:
+    """The claims of coalitions, of names and of single words by the shapes of their rows."""
+    if not any(word.relates for word in sentence.words):
+        return []
     claims = [*find_led(parties), *find_named(parties)]
-    for k, item in enumerate(grammar.items):
+    for k, item in enumerate(parties.items):
         if (item.kind == TRIGGER and item.word.relates) or (item.kind == ACTOR and item.word.ties):
             for choice in _choices(item, sentence):
                 found = SHAPES[choice.frame.shape](parties, k, choice.frame)
                 claims += found
                 if found:
                     break
-    made = _made(claims, grammar, sentence, events)
-    if opens:
-        told = {(claim.frame.type, claim.k) for claim, _ in made}
-        claims = [claim for claim in find_constructed(parties) if (claim.frame.type, claim.k) not in told]
-        made += _made(claims, grammar, sentence, events)
-    return [tie for _, tie in made]
+    return claims
 
 
 def _made(claims: Iterable[Claim], grammar: Grammar, sentence: Sentence, events: Events) -> list[tuple[Claim, Tie]]:
