@@ -153,8 +153,9 @@ class Lexicon:
         common = {row.noun: math.exp(-row.value) for row in self.table("frequency")}
         shares: dict[str, float] = {}
         for form, names in self._classes.items():
+            grammatical = any(kind in FUNCTION_WORDS for kind, _, _ in self._forms.get(form, ()))
             for name in names:
-                shares[name] = shares.get(name, 0.0) + common.get(form, 0.0)
+                shares[name] = shares.get(name, 0.0) + (1.0 if grammatical else common.get(form, 0.0))
         out: dict[str, list[tuple[Payload, tuple[Element, ...]]]] = {}
         for row in self.table("construction"):
             elements = parse_pattern(row.data["pattern"])
