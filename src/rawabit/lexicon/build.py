@@ -5,6 +5,7 @@ refuse collisions between names of different things, write JSON. Refuses to gues
 """
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,10 +18,13 @@ import yaml
 from rawabit.lexicon import schema
 from rawabit.lexicon.inflect import Paradigms, conjugate, inflect
 from rawabit.lexicon.names import write_names
+from rawabit.lexicon.pattern import parse_pattern
 from rawabit.lexicon.time_rows import TimeRow, compile_time
 from rawabit.model.errors import LexiconError
 from rawabit.text.normalise import Normaliser, Orthography
 
+LETTERS = re.compile(r"[^\x00-\x7f]+")
+"""What a pattern holds of a language: its prepositions."""
 T = TypeVar("T")
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -143,8 +147,9 @@ def _needs(compiler: Compiler, words: list[str]) -> list[str]:
 
 def _frame(compiler: Compiler, row: schema.Frame) -> dict[str, Any]:
     gen = row.gen or ("obj" if "obj" in row.to else "subj")
+    of = [preposition if preposition == "obj" else compiler.normaliser.word(preposition) for preposition in row.of]
     return {
-        "type": row.type or row.relation, "mode": row.mode, "to": row.to or row.of, "joint": row.joint, "swap": row.swap, "gen": gen,
+        "type": row.type or row.relation, "mode": row.mode, "to": row.to or of, "joint": row.joint, "swap": row.swap, "gen": gen,
         "need": _needs(compiler, row.need), "bar": _needs(compiler, row.bar), "says": row.says, "prep": row.prep,
         "impersonal": row.impersonal, "key": compiler.normaliser.phrase(row.verb or row.noun or row.phrase or ""),
         "shape": row.shape, "who": row.who, "bodies": row.bodies,
@@ -393,6 +398,41 @@ def add_stance(compiler: Compiler, own: Path) -> None:
     compiler.tables["stance"].append({"data": forms})
 
 
+def add_constructions(compiler: Compiler, rows: Iterable[schema.Construction]) -> None:
+    """Classes of words by form, and the patterns of those words that assert ties."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    named: set[str] = set()
+    for row in rows:
+        if row.name:
+            named.add(row.name)
+            for form in _class_forms(compiler, row):
+                forms[form].append(row.name)
+            continue
+        try:
+            unknown = {*row.bar, *(e.name for e in parse_pattern(row.pattern) if e.kind == "word")} - named
+        except ValueError as error:
+            raise LexiconError(f"constructions.yml: {error}. docs/lexicon.md says what a pattern may hold.") from error
+        if unknown or row.relation not in schema.RELATIONS:
+            what = ", ".join(sorted(unknown)) or row.relation
+            raise LexiconError(f"constructions.yml: {row.pattern!r}: unknown {what}. Name the class above it.")
+        pattern = LETTERS.sub(lambda found: compiler.normaliser.word(found[0]), row.pattern)
+        data = {"pattern": pattern, "of": row.of, "who": row.who, "by": row.by, "bar": row.bar, "subject": row.subject}
+        compiler.tables["construction"].append({"kind": row.relation, "modality": row.modality, "data": data})
+    compiler.tables["word class"].append({"data": dict(sorted(forms.items()))})
+
+
+def _class_forms(compiler: Compiler, row: schema.Construction) -> set[str]:
+    """Every normal form of the words of a class, clitics aside. A verb is written past/present where the rules need its present."""
+    paradigms, forms = compiler.paradigms, {compiler.normaliser.word(word) for word in row.words}
+    for verb in row.verbs:
+        past, _, present = _bare(verb).partition("/")
+        forms.update(compiler.normaliser.word(f) for f, feature in conjugate(paradigms, past, present or None) if feature[:1] != "A")
+    for words, rules in ((row.nouns, paradigms.masdar), (row.plural, paradigms.plural), (row.adjectives, paradigms.adjective)):
+        for word in words:
+            forms.update(compiler.normaliser.word(form) for form, _ in inflect(rules, _bare(word)))
+    return forms
+
+
 def add_phases(compiler: Compiler, rows: Iterable[schema.Phase]) -> None:
     """Phrases that say where a relation stands, in their normal form, and the words of which one must stand near."""
     for row in rows:
@@ -466,6 +506,8 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     add_time(compiler, own)
     if (own / "stance.yml").exists():
         add_stance(compiler, own)
+    if (own / "constructions.yml").exists():
+        add_constructions(compiler, read_rows(own / "constructions.yml", schema.Construction))
     if (own / "phases.yml").exists():
         add_phases(compiler, read_rows(own / "phases.yml", schema.Phase))
     for lexeme in compiler.tables["lemma"]:
