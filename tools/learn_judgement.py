@@ -3,10 +3,10 @@
     python tools/learn_judgement.py -o src/rawabit/lexicon/ar/judgement.json GOLD_DIR DOC_DIR [GOLD_DIR DOC_DIR ...]
         [--written gold/written/ar.jsonl] [--held FILE]
 
-GOLD_DIR holds readings in the codebook's form as ID.json, DOC_DIR the reports as ID.json; a file of --written holds both. Every reading of every trigger is one case: right
-when a gold event of that type and those parties (country codes) overlaps its sentence; of events within one country the type is enough.
-(Calling it right when the deed is told anywhere in the report cost 0.02 of F1.) The threshold is the steadiest by the F1 of who-did-what
-over folds of documents. Prints the cross-validated F1.
+GOLD_DIR holds readings in the codebook's form as ID.json, DOC_DIR the reports as ID.json; a file of --written holds both. Every reading of
+every trigger is one case: right when a gold event of that type and those parties (country codes) overlaps its sentence; of events within
+one country the type is enough. (Calling it right when the deed is told anywhere in the report cost 0.02 of F1.) The threshold is the
+steadiest by the F1 of who-did-what over folds of documents. Prints the cross-validated F1.
 """
 from __future__ import annotations
 

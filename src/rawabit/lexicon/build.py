@@ -5,7 +5,6 @@ refuse collisions between names of different things, write JSON. Refuses to gues
 """
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +22,6 @@ from rawabit.lexicon.time_rows import TimeRow, compile_time
 from rawabit.model.errors import LexiconError
 from rawabit.text.normalise import Normaliser, Orthography
 
-LETTERS = re.compile(r"[^\x00-\x7f]+")
-"""What a pattern holds of a language: its prepositions."""
 T = TypeVar("T")
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -147,9 +144,8 @@ def _needs(compiler: Compiler, words: list[str]) -> list[str]:
 
 def _frame(compiler: Compiler, row: schema.Frame) -> dict[str, Any]:
     gen = row.gen or ("obj" if "obj" in row.to else "subj")
-    of = [preposition if preposition == "obj" else compiler.normaliser.word(preposition) for preposition in row.of]
     return {
-        "type": row.type or row.relation, "mode": row.mode, "to": row.to or of, "joint": row.joint, "swap": row.swap, "gen": gen,
+        "type": row.type or row.relation, "mode": row.mode, "to": row.to or row.of, "joint": row.joint, "swap": row.swap, "gen": gen,
         "need": _needs(compiler, row.need), "bar": _needs(compiler, row.bar), "says": row.says, "prep": row.prep,
         "impersonal": row.impersonal, "key": compiler.normaliser.phrase(row.verb or row.noun or row.phrase or ""),
         "shape": row.shape, "who": row.who, "bodies": row.bodies,
@@ -415,8 +411,7 @@ def add_constructions(compiler: Compiler, rows: Iterable[schema.Construction]) -
         if unknown or row.relation not in schema.RELATIONS:
             what = ", ".join(sorted(unknown)) or row.relation
             raise LexiconError(f"constructions.yml: {row.pattern!r}: unknown {what}. Name the class above it.")
-        pattern = LETTERS.sub(lambda found: compiler.normaliser.word(found[0]), row.pattern)
-        data = {"pattern": pattern, "of": row.of, "who": row.who, "by": row.by, "bar": row.bar, "subject": row.subject}
+        data = {"pattern": row.pattern, "of": row.of, "who": row.who, "by": row.by, "bar": row.bar, "subject": row.subject}
         compiler.tables["construction"].append({"kind": row.relation, "modality": row.modality, "data": data})
     compiler.tables["word class"].append({"data": dict(sorted(forms.items()))})
 

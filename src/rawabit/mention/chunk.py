@@ -250,9 +250,9 @@ class Chunker:
         while k < len(elements):
             element = elements[k]
             sense = element.find("nat") if isinstance(element, Element) and element.sense else None
-            named = elements[k + 1] if k + 1 < len(elements) else None
-            named = named.sense if isinstance(named, Element) else None
-            if sense is None or not (sense.det and sense.conj) or (named is not None and named.kind in ("person", "surname")):
+            following = elements[k + 1] if k + 1 < len(elements) else None
+            name = following.find("person", "surname") if isinstance(following, Element) and following.sense else None
+            if sense is None or not (sense.det and sense.conj) or name is not None:
                 break
             assert sense.payload is not None
             mention.actors = [*mention.actors, Actor(sense.payload.code, mention.actors[0].sector)]

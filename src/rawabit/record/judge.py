@@ -67,6 +67,14 @@ class Option(msgspec.Struct, eq=False):
     place: Trait = NO_TRAIT
     beside: Trait = NO_TRAIT
 
+    def as_actor(self, kind: str) -> int:
+        """What its own marks weigh if it does a deed of that type."""
+        return self.who.actor[kind] + self.place.actor[kind] + self.beside.actor[kind]
+
+    def as_recipient(self, kind: str) -> int:
+        """What its own marks weigh if a deed of that type is done to it."""
+        return self.who.recipient[kind] + self.place.recipient[kind] + self.beside.recipient[kind]
+
 
 class Joint(msgspec.Struct, eq=False):
     """Two sets of parties: the codes of both, how many of them are known, whether the sets are apart, and how they go together."""

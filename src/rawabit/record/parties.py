@@ -65,12 +65,12 @@ class Parties:
         """The readings of a draft's parties that may weigh more than `best`, the grammar's own first, each set of parties once."""
         together, kind, judge, joints = acts_together(draft.frame), draft.frame.type, self.judge, self._joints
         given, made = judge.most[kind, True], judge.most[kind, False]
-        others = [(o, o.who.recipient[kind] + o.place.recipient[kind] + o.beside.recipient[kind]) for o in self._recipient_options(draft, together)]
+        others = [(option, option.as_recipient(kind)) for option in self._recipient_options(draft, together)]
         top = max([weight for _, weight in others], default=0)
         out: list[Reading] = []
         seen: set[frozenset[str]] = set()
         for actor in self._actor_options(draft):
-            base = draft.weight + actor.who.actor[kind] + actor.place.actor[kind] + actor.beside.actor[kind]
+            base = draft.weight + actor.as_actor(kind)
             grammar = actor.source == GRAMMAR
             if base + top + made <= best and not (grammar or together):
                 continue
