@@ -249,13 +249,16 @@ class Lexicon:
         return {second: frozenset(forms) for second, forms in out.items()}
 
     def _outer(self, norm: str, senses: list[Sense]) -> tuple[bool, str, bool, str]:
-        """The proclitics that a reader would see on the word: those of its first sense, else conjunction and article alone."""
+        """The proclitics that a reader would see on the word: those of its first sense, else those before an article, else those that
+        leave an everyday word where the whole is none."""
         if senses:
             first = senses[0]
             return first.conj, first.prep, first.det, norm
+        everyday = norm in self._common
         for form, (conj, prep, det, fut) in self._proclitics:
-            if det and not fut and norm.startswith(form) and len(norm) - len(form) > 1:
-                return conj, prep, det, norm[len(form):]
+            rest = norm[len(form):]
+            if not fut and norm.startswith(form) and len(rest) > 1 and (det or (not everyday and prep and rest in self._common)):
+                return conj, prep, det, rest
         return False, "", False, norm
 
     def _senses(self, word: Word, norm: str) -> list[Sense]:
