@@ -16,7 +16,7 @@ from rawabit.cli import main
 from rawabit.codebook import to_codebook
 from rawabit.demo import read_dispatches
 from rawabit.gate import Row, raised, run_gate
-from rawabit.gold import Gold, GoldDocument, GoldError, find_faults, find_hash, make_reading, read_gold
+from rawabit.gold import Gold, GoldDocument, GoldError, find_faults, find_hash, make_reading, read_gold, read_written
 from rawabit.measure import DEEDS, MENTION, PARTIES, PERSON, RECORDS, STATEMENT, Count, Score, match
 from rawabit.model import Actor, Document, Reading, Span
 from rawabit.reader import read_document
@@ -43,6 +43,21 @@ def score(gold: Reading, got: Reading) -> dict[str, Count]:
 def test_all_gold_keeps_to_the_codebook() -> None:
     files = sorted((ROOT / "gold").glob("*/*.json"))
     assert files and all(read_gold(path).document.id == path.stem for path in files)
+
+
+def test_written_gold_holds_words_of_its_own_reports() -> None:
+    pairs = [pair for path in sorted((ROOT / "gold").glob("*/*.jsonl")) for pair in read_written(path)]
+    assert len({doc.id for _, doc in pairs}) == len(pairs) > 400
+    assert all(make_reading(gold, doc).document.id == gold.document.id for gold, doc in pairs)
+    assert sum(not gold.events for gold, _ in pairs) > 50, "reports that tell of no deed are as needful"
+
+
+def test_a_fault_in_written_gold_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "faulty.jsonl"
+    good = {"document": {"id": "a", "title": "", "text": "…"}, "events": []}
+    path.write_text("\n".join(json.dumps(line) for line in (good, {**good, "events": 1})), "utf-8")
+    with pytest.raises(GoldError, match=r"faulty\.jsonl, line 2: "):
+        read_written(path)
 
 
 def test_gold_of_reports_of_others_holds_no_text() -> None:
@@ -200,6 +215,14 @@ def test_without_floors_the_gate_is_open(gate: Gate, gold_folder: Path) -> None:
 def test_a_set_without_its_reports_is_skipped_by_name(gate: Gate) -> None:
     result = gate()
     assert "far: skipped, 1 of 1 reports are not at hand" in result.stderr and "far" not in result.stdout
+
+
+def test_a_set_may_hold_its_own_reports(gate: Gate, gold_folder: Path) -> None:
+    doc = {"id": "own", "title": "", "text": FAR.text, "language": "ar", "published": "2025-10-09"}
+    gold = msgspec.to_builtins(read_gold(ROOT / f"gold/demo/{ID}.json"))
+    (gold_folder / "own").mkdir()
+    (gold_folder / "own/ar.jsonl").write_text(json.dumps({**gold, "document": doc, "events": [], "statements": [], "people": []}), "utf-8")
+    assert "own: 1 reports read" in gate().stderr
 
 
 def test_reports_are_taken_from_the_corpus(gate: Gate, gold_folder: Path) -> None:

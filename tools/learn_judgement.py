@@ -1,11 +1,12 @@
 """Learns the weights of `rawabit.record.judge` from reports read by hand.
 
-    python tools/learn_judgement.py -o src/rawabit/lexicon/ar/judgement.json GOLD_DIR DOC_DIR [GOLD_DIR DOC_DIR ...] [--held FILE]
+    python tools/learn_judgement.py -o src/rawabit/lexicon/ar/judgement.json GOLD_DIR DOC_DIR [GOLD_DIR DOC_DIR ...]
+        [--written gold/written/ar.jsonl] [--held FILE]
 
-GOLD_DIR holds readings in the codebook's form as ID.json, DOC_DIR the reports as ID.json. Every reading of every trigger is one case: right
-when a gold event of that type and those parties (country codes) overlaps its sentence; of events within one country the type is enough.
-(Calling it right when the deed is told anywhere in the report cost 0.02 of F1.) The threshold is the steadiest by the F1 of who-did-what
-over folds of documents. Prints the cross-validated F1.
+GOLD_DIR holds readings in the codebook's form as ID.json, DOC_DIR the reports as ID.json; a file of --written holds both. Every reading of
+every trigger is one case: right when a gold event of that type and those parties (country codes) overlaps its sentence; of events within
+one country the type is enough. (Calling it right when the deed is told anywhere in the report cost 0.02 of F1.) The threshold is the
+steadiest by the F1 of who-did-what over folds of documents. Prints the cross-validated F1.
 """
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from rawabit.gold import make_reading, read_gold
+from rawabit.gold import Gold, make_reading, read_gold, read_written
 from rawabit.measure import Key, find_codes, is_interstate, name_deed
 from rawabit.model import Document, Event, Span
 from rawabit.reader import read_document
@@ -57,21 +58,21 @@ class Recorder(judging.Judge):
 
 def cases(gold_dir: Path, doc_dir: Path, held: set[str]) -> list[dict[str, Any]]:
     """One dict for each document: its triggers' readings with labels, and the gold keys."""
+    paths = [path for path in sorted(gold_dir.glob("*.json")) if path.stem not in held and (doc_dir / path.name).exists()]
+    return make_cases([(read_gold(path), msgspec.json.decode((doc_dir / path.name).read_bytes(), type=Document)) for path in paths])
+
+
+def make_cases(pairs: Sequence[tuple[Gold, Document]]) -> list[dict[str, Any]]:
+    """One dict for each gold reading and its report."""
     out = []
     report.judge.cache_clear()
     with patch.object(report, "Judge", Recorder):
-        for path in sorted(gold_dir.glob("*.json")):
-            if path.stem not in held and (doc_dir / path.name).exists():
-                out.append(_case(path, doc_dir / path.name))
+        for gold, doc in pairs:
+            Recorder.seen = []
+            read_document(doc)
+            out.append(label(make_reading(gold, doc).events, Recorder.seen))
     report.judge.cache_clear()
     return out
-
-
-def _case(gold_path: Path, doc_path: Path) -> dict[str, Any]:
-    doc = msgspec.json.decode(doc_path.read_bytes(), type=Document)
-    Recorder.seen = []
-    read_document(doc)
-    return label(make_reading(read_gold(gold_path), doc).events, Recorder.seen)
 
 
 def label(gold: Sequence[Event], triggers: list[list[Reading]]) -> dict[str, Any]:
@@ -192,12 +193,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("-o", required=True, type=Path)
+    parser.add_argument("--written", type=Path, nargs="*", default=[])
     parser.add_argument("--held", type=Path)
     parser.add_argument("--strength", type=float, default=15.0)
     parser.add_argument("--minimum", type=int, default=3)
     options = parser.parse_args()
     held = set(options.held.read_text().split()) if options.held else set()
     docs = [c for g, d in zip(options.pairs[::2], options.pairs[1::2], strict=True) for c in cases(Path(g), Path(d), held)]
+    docs += make_cases([pair for path in options.written for pair in read_written(path)])
     random.Random(1).shuffle(docs)
     folded = []
     for fold in range(FOLDS):

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from rawabit.demo import read_dispatches
-from rawabit.gold import Gold, GoldError, make_reading, read_gold
+from rawabit.gold import Gold, GoldError, make_reading, read_gold, read_written
 from rawabit.lexicon.load import known_languages
 from rawabit.measure import Count, Score
 from rawabit.model import Document
@@ -53,10 +53,15 @@ class Result(msgspec.Struct):
 
 def run_gate(folder: Path, floors: Floors, corpus: Path | None) -> Result:
     """Scores every set (a subfolder of `folder`). `corpus`: JSON Lines with the reports that gold names but does not hold."""
-    sets = {path.name: [read_gold(file) for file in sorted(path.glob("*.json"))] for path in sorted(folder.iterdir()) if path.is_dir()}
+    folders = sorted(path for path in folder.iterdir() if path.is_dir())
+    written = {path.name: [pair for file in sorted(path.glob("*.jsonl")) for pair in read_written(file)] for path in folders}
+    sets = {
+        path.name: [*(read_gold(file) for file in sorted(path.glob("*.json"))), *(gold for gold, _ in written[path.name])]
+        for path in folders
+    }
     if not sets:
         raise GoldError(f"{folder}: no folder with gold readings in it. Name one with --gold.")
-    docs = {doc.id: doc for doc in read_dispatches()}
+    docs = {doc.id: doc for doc in (*read_dispatches(), *(doc for pairs in written.values() for _, doc in pairs))}
     docs.update(_read_corpus(corpus, {gold.document.id for golds in sets.values() for gold in golds} - docs.keys()))
     result = Result()
     for name, golds in sets.items():

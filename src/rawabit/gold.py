@@ -109,16 +109,32 @@ class Gold(msgspec.Struct, frozen=True):
     ties: list[GoldTie] = []
 
 
+class Written(msgspec.Struct, frozen=True):
+    """The report of a gold reading that holds its own, which is only one that was written for it."""
+
+    document: Document
+
+
 def read_gold(path: Path) -> Gold:
     """The gold reading of one file. Raises GoldError."""
+    return _decode(path.read_bytes(), Gold, str(path))
+
+
+def read_written(path: Path) -> list[tuple[Gold, Document]]:
+    """The gold readings of a JSON Lines file, each with the report that `document` holds. Raises GoldError, which names the line."""
+    lines = [(f"{path}, line {n}", line) for n, line in enumerate(path.read_bytes().splitlines(), 1) if line.strip()]
+    return [(_decode(line, Gold, place), _decode(line, Written, place).document) for place, line in lines]
+
+
+def _decode(raw: bytes, kind: type[Kind], place: str) -> Kind:
     try:
-        gold = msgspec.json.decode(path.read_bytes(), type=Gold)
+        found = msgspec.json.decode(raw, type=kind)
     except msgspec.DecodeError as error:
-        raise GoldError(f"{path}: {error}. Mend the record; docs/terms.md names the keys.") from error
-    faults = list(find_faults(gold))
+        raise GoldError(f"{place}: {error}. Mend the record; docs/terms.md names the keys.") from error
+    faults = list(find_faults(found)) if isinstance(found, Gold) else []
     if faults:
-        raise GoldError(f"{path}: {'; '.join(faults)}. Mend these records.")
-    return gold
+        raise GoldError(f"{place}: {'; '.join(faults)}. Mend these records.")
+    return found
 
 
 def find_faults(gold: Gold) -> Iterator[str]:

@@ -17,6 +17,7 @@ import yaml
 from rawabit.lexicon import schema
 from rawabit.lexicon.inflect import Paradigms, conjugate, inflect
 from rawabit.lexicon.names import write_names
+from rawabit.lexicon.pattern import parse_pattern
 from rawabit.lexicon.time_rows import TimeRow, compile_time
 from rawabit.model.errors import LexiconError
 from rawabit.text.normalise import Normaliser, Orthography
@@ -393,6 +394,40 @@ def add_stance(compiler: Compiler, own: Path) -> None:
     compiler.tables["stance"].append({"data": forms})
 
 
+def add_constructions(compiler: Compiler, rows: Iterable[schema.Construction]) -> None:
+    """Classes of words by form, and the patterns of those words that assert ties."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    named: set[str] = set()
+    for row in rows:
+        if row.name:
+            named.add(row.name)
+            for form in _class_forms(compiler, row):
+                forms[form].append(row.name)
+            continue
+        try:
+            unknown = {*row.bar, *(e.name for e in parse_pattern(row.pattern) if e.kind == "word")} - named
+        except ValueError as error:
+            raise LexiconError(f"constructions.yml: {error}. docs/lexicon.md says what a pattern may hold.") from error
+        if unknown or row.relation not in schema.RELATIONS:
+            what = ", ".join(sorted(unknown)) or row.relation
+            raise LexiconError(f"constructions.yml: {row.pattern!r}: unknown {what}. Name the class above it.")
+        data = {"pattern": row.pattern, "of": row.of, "who": row.who, "by": row.by, "bar": row.bar, "subject": row.subject}
+        compiler.tables["construction"].append({"kind": row.relation, "modality": row.modality, "data": data})
+    compiler.tables["word class"].append({"data": dict(sorted(forms.items()))})
+
+
+def _class_forms(compiler: Compiler, row: schema.Construction) -> set[str]:
+    """Every normal form of the words of a class, clitics aside. A verb is written past/present where the rules need its present."""
+    paradigms, forms = compiler.paradigms, {compiler.normaliser.word(word) for word in row.words}
+    for verb in row.verbs:
+        past, _, present = _bare(verb).partition("/")
+        forms.update(compiler.normaliser.word(f) for f, feature in conjugate(paradigms, past, present or None) if feature[:1] != "A")
+    for words, rules in ((row.nouns, paradigms.masdar), (row.plural, paradigms.plural), (row.adjectives, paradigms.adjective)):
+        for word in words:
+            forms.update(compiler.normaliser.word(form) for form, _ in inflect(rules, _bare(word)))
+    return forms
+
+
 def add_phases(compiler: Compiler, rows: Iterable[schema.Phase]) -> None:
     """Phrases that say where a relation stands, in their normal form, and the words of which one must stand near."""
     for row in rows:
@@ -456,7 +491,7 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     for row in function:
         for word in row.words:
             pronoun = {"encl": _pronoun(compiler, word)} if row.bound else {}
-            compiler.add_names([word], "func", {"class": row.klass, "as": compiler.normaliser.phrase(row.canonical or word), **pronoun})
+            compiler.add_names([word], "func", {"class": row.klass, "as": row.canonical or compiler.normaliser.phrase(word), **pronoun})
     add_references(compiler, read_rows(own / "reference.yml", schema.Reference))
     compiler.tables["common"] = [{"noun": word} for word in sorted({compiler.normaliser.word(w) for w in _common(own)})]
     for modal in read_rows(own / "modality.yml", schema.Modal):
@@ -466,6 +501,8 @@ def compile_language(root: Path, code: str) -> dict[str, Any]:
     add_time(compiler, own)
     if (own / "stance.yml").exists():
         add_stance(compiler, own)
+    if (own / "constructions.yml").exists():
+        add_constructions(compiler, read_rows(own / "constructions.yml", schema.Construction))
     if (own / "phases.yml").exists():
         add_phases(compiler, read_rows(own / "phases.yml", schema.Phase))
     for lexeme in compiler.tables["lemma"]:

@@ -27,6 +27,7 @@ class Frame(msgspec.Struct, frozen=True):
     shape: str = ""
     who: tuple[str, ...] = ()
     bodies: dict[str, str] = {}
+    modality: str = ""
 
 
 class SupportUse(msgspec.Struct, frozen=True):

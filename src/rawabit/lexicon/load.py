@@ -6,6 +6,7 @@ lexicon holds; `starts` are the places where a multiword entry may begin.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from functools import cache
 from importlib import resources
@@ -16,6 +17,7 @@ import msgspec
 
 from rawabit.lexicon.lemma import Frame, Frames, Lemma
 from rawabit.lexicon.memo import Memo
+from rawabit.lexicon.pattern import Element, parse_pattern
 from rawabit.model.errors import InputError
 from rawabit.model.language import make_language
 from rawabit.text.normalise import Normaliser, Orthography
@@ -68,8 +70,8 @@ class Sense:
 class Word:
     """All that the lexicon knows of one surface form."""
 
-    __slots__ = ("bare", "best", "closes", "common", "conj", "counts", "det", "kinds", "leads", "mark", "norm", "number", "prep",
-                 "relates", "relation", "senses", "starts", "stems", "tells", "ties")
+    __slots__ = ("bare", "best", "classes", "closes", "common", "conj", "counts", "det", "kinds", "leads", "mark", "norm", "number",
+                 "opens", "prep", "relates", "relation", "senses", "starts", "stems", "tells", "ties")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm
@@ -82,7 +84,8 @@ class Word:
         self.tells: frozenset[str] = frozenset()
         self.leads: dict[str, frozenset[str]] = {}
         self.kinds: frozenset[str] = frozenset()
-        self.conj = self.det = self.common = self.closes = self.counts = self.mark = self.relates = False
+        self.classes: frozenset[str] = frozenset()
+        self.conj = self.det = self.common = self.closes = self.counts = self.mark = self.relates = self.opens = False
         self.prep = self.bare = ""
         self.number: float | None = None
 
@@ -125,6 +128,10 @@ class Lexicon:
         self._common = frozenset(row.noun for row in self.table("common"))
         self._frames: dict[tuple[int, ...], tuple[Frames, Frames]] = {}
         self._told = _told_forms(self._tables)
+        self._classes: dict[str, list[str]] = next((row.data for row in self.table("word class")), {})
+        self._classed = frozenset(self._classes)
+        self.constructions = self._constructions()
+        self._openers = frozenset(self.constructions)
         self._pairs: dict[str, list[str]] = {}
         for form in self._told:
             head, _, second = form.partition(" ")
@@ -136,10 +143,26 @@ class Lexicon:
         self.name_particles = frozenset(map(normal, compiled.orthography.name_particles))
         self.former = frozenset(map(normal, compiled.orthography.former))
         self.content_preps = frozenset(map(normal, compiled.orthography.content_preps))
+        self.duals = tuple(map(normal, compiled.orthography.duals))
         self.capital_nouns = frozenset(map(normal, compiled.orthography.capital_nouns))
         self.office_links = frozenset(map(normal, compiled.orthography.office_links))
         marks, digit_marks = re.escape(compiled.orthography.marks), re.escape(compiled.orthography.digit_marks)
         self.token = re.compile(rf"https?://\S+|\d[\d{digit_marks}]*\d|\d|(?:[^\W\d_]|[{marks}])+|[^\w\s]|_")
+
+    def _constructions(self) -> dict[str, list[tuple[Payload, tuple[Element, ...]]]]:
+        """The rows of constructions with the elements of their patterns, by the rarest class of words that each cannot do without."""
+        common = {row.noun: math.exp(-row.value) for row in self.table("frequency")}
+        shares: dict[str, float] = {}
+        for form, names in self._classes.items():
+            grammatical = any(kind in FUNCTION_WORDS for kind, _, _ in self._forms.get(form, ()))
+            for name in names:
+                shares[name] = shares.get(name, 0.0) + (1.0 if grammatical else common.get(form, 0.0))
+        out: dict[str, list[tuple[Payload, tuple[Element, ...]]]] = {}
+        for row in self.table("construction"):
+            elements = parse_pattern(row.data["pattern"])
+            rarest = min((e.name for e in elements if e.kind == "word" and not e.optional), key=lambda name: (shares.get(name, 0.0), name))
+            out.setdefault(rarest, []).append((row, elements))
+        return out
 
     def word(self, surface: str) -> Word:
         """What the lexicon knows of a surface form."""
@@ -181,6 +204,8 @@ class Lexicon:
         word.relates = bool(word.ties or word.relation) or any(s.ties for rows in word.starts.values() for _, ss in rows for s in ss)
         word.tells = word.stems & self._told
         word.leads = self._leads(word.stems)
+        word.classes = frozenset(name for stem in word.stems & self._classed for name in self._classes[stem])
+        word.opens = not self._openers.isdisjoint(word.classes)
         word.kinds = frozenset(sense.kind for sense in senses)
         word.mark = not word.norm[:1].isalnum()
         word.counts = word.number is not None or "number" in word.kinds
@@ -224,13 +249,16 @@ class Lexicon:
         return {second: frozenset(forms) for second, forms in out.items()}
 
     def _outer(self, norm: str, senses: list[Sense]) -> tuple[bool, str, bool, str]:
-        """The proclitics that a reader would see on the word: those of its first sense, else conjunction and article alone."""
+        """The proclitics that a reader would see on the word: those of its first sense, else those before an article, else those that
+        leave an everyday word where the whole is none."""
         if senses:
             first = senses[0]
             return first.conj, first.prep, first.det, norm
+        everyday = norm in self._common
         for form, (conj, prep, det, fut) in self._proclitics:
-            if det and not fut and norm.startswith(form) and len(norm) - len(form) > 1:
-                return conj, prep, det, norm[len(form):]
+            rest = norm[len(form):]
+            if not fut and norm.startswith(form) and len(rest) > 1 and (det or (not everyday and prep and rest in self._common)):
+                return conj, prep, det, rest
         return False, "", False, norm
 
     def _senses(self, word: Word, norm: str) -> list[Sense]:

@@ -135,6 +135,27 @@ class Frame(Row, frozen=True):
     example: str = ""
 
 
+class Construction(Row, frozen=True):
+    """A class of words (`name`), or words in order that assert a tie (`relation`, `pattern`); see docs/lexicon.md and `pattern`."""
+
+    name: str = ""
+    verbs: list[str] = []
+    nouns: list[str] = []
+    plural: list[str] = []
+    adjectives: list[str] = []
+    words: list[str] = []
+    relation: str = ""
+    pattern: str = ""
+    of: list[str] = []
+    who: list[str] = []
+    by: list[str] = []
+    bar: list[str] = []
+    subject: str = ""
+    modality: str = ""
+    gloss: str = ""
+    example: str = ""
+
+
 class Support(Row, frozen=True):
     verb: str
     role: Literal["subj", "obj", "self", "place"]
@@ -218,7 +239,7 @@ class Numeral(Row, frozen=True):
 class NumberRole(Row, frozen=True):
     """Words that play a part in number phrases; see docs/lexicon.md."""
 
-    role: Literal["join", "partitive", "of them", "others", "between", "to", "each", "label", "number", "one", "two",
+    role: Literal["join", "partitive", "of them", "others", "between", "to", "each", "label", "number", "one", "two", "two who", "object",
                   "accusative", "forces", "workplace", "one of", "goods", "based",
                   "of it", "region", "world", "persons"]
     words: list[str]
@@ -252,7 +273,7 @@ class Measure(Row, frozen=True):
     near: list[str] = []
     verbs: list[str] = []
     single: bool = False
-    side: Literal["victim", "owner", "agent", "goods", "weapon", "stateless", "house", "states"] = "owner"
+    side: Literal["victim", "owner", "agent", "giver", "goods", "weapon", "stateless", "house", "states"] = "owner"
 
 
 class Phase(Row, frozen=True):

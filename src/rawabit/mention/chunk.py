@@ -127,9 +127,12 @@ class Chunker:
     def _other(self, element: Element, items: list[Item]) -> Item:
         sense = element.sense
         assert sense is not None
+        if sense.kind == "group" and (verb := element.find("verb")) is not None:
+            element = Element(element.i, element.j, element.word, verb, element.senses)
+            sense = verb
         kind = KINDS.get(sense.kind, WORD)
         if kind == TRIGGER:
-            return _trigger(element, items)
+            return _trigger(element, items, self.lexicon.duals)
         item = Item(kind, element.i, element.j, element.word, sense)
         if sense.kind == "source":
             item.pos = "source"
@@ -154,7 +157,7 @@ class Chunker:
         if kind == "ref":
             return self._reference(elements, k, element.sense)
         if kind == "group":
-            return self._group(elements, k, element.sense)
+            return None if self._acting(element, items) else self._group(elements, k, element.sense)
         if kind == "nat":
             return self._qualified_name(elements, k) or self._nationality(elements, k, items)
         if kind == "place" and element.sense.payload is not None and element.sense.payload.country:
@@ -170,6 +173,12 @@ class Chunker:
                     found[0].i, found[0].prep, found[0].conj = element.i, element.sense.prep, element.sense.conj
                 return found
         return None
+
+    def _acting(self, element: Element, items: list[Item]) -> bool:
+        """«…, accusing X»: whether a word for those who suffer a deed is after a mark the participle of who does it, spelt alike."""
+        verb = element.find("verb")
+        circumstance = verb is not None and verb.feature[:1] == "A" and verb.feature.endswith("c")
+        return circumstance and bool(items) and items[-1].kind == PUNCT
 
     def _titled(self, elements: list[Element | Item], k: int, items: list[Item]) -> tuple[Item, int] | None:
         """The person or office that a title at the element before k belongs to."""
@@ -231,9 +240,24 @@ class Chunker:
         mention.head = head.word.stems
         _number(mention, sense.feature)
         end = _OfficeChain(self, elements, item, mention, sense).run(k + 1)
-        last = elements[end - 1]
-        item.j = last.j
+        if mention.actors and mention.name is None:
+            end = self._more_owners(elements, end, mention)
+        item.j = elements[end - 1].j
         return item, end
+
+    def _more_owners(self, elements: list[Element | Item], k: int, mention: Mention) -> int:
+        """Takes in the further nationalities of «the foreign ministers, the Russian and the Turkish»; where the phrase ends."""
+        while k < len(elements):
+            element = elements[k]
+            sense = element.find("nat") if isinstance(element, Element) and element.sense else None
+            following = elements[k + 1] if k + 1 < len(elements) else None
+            name = following.find("person", "surname") if isinstance(following, Element) and following.sense else None
+            if sense is None or not (sense.det and sense.conj) or name is not None:
+                break
+            assert sense.payload is not None
+            mention.actors = [*mention.actors, Actor(sense.payload.code, mention.actors[0].sector)]
+            k += 1
+        return k
 
     def _reference(self, elements: list[Element | Item], k: int, sense: Sense) -> tuple[Item, int]:
         """A pointing word; one that stands for an office («his counterpart») takes country and name like an office."""
@@ -246,8 +270,24 @@ class Chunker:
         if sense.payload.kind == "counterpart":
             mention.form, mention.role = "office", "counterpart"
             end = _OfficeChain(self, elements, item, mention, sense).run(k + 1)
-            item.j = elements[end - 1].j
+        elif sense.payload.kind in ("pair", "leaders"):
+            owners = self._nationalities(elements, end)
+            if len(owners) > 1 or (owners and owners[0].feature[1:2] in ("d", "p")):
+                mention.form, mention.plural = "group", True
+                mention.actors = [Actor(owner.payload.code, "GOV") for owner in owners if owner.payload is not None]
+                end += len(owners)
+        item.j = elements[end - 1].j
         return item, end
+
+    def _nationalities(self, elements: list[Element | Item], k: int) -> list[Sense]:
+        """The nationalities that follow a noun as its adjectives: «the two presidents, the Russian and the Chinese»."""
+        found: list[Sense] = []
+        for element in elements[k:]:
+            sense = element.find("nat") if isinstance(element, Element) and element.sense else None
+            if sense is None or not sense.det or sense.prep or bool(sense.conj) != bool(found):
+                break
+            found.append(sense)
+        return found
 
     def _group(self, elements: list[Element | Item], k: int, sense: Sense) -> tuple[Item, int]:
         """A collective noun with what says whose it is: nationality, state, or organisation."""
@@ -615,7 +655,7 @@ def _dateline(items: list[Item]) -> int:
     return 0
 
 
-def _trigger(element: Element, items: list[Item]) -> Item:
+def _trigger(element: Element, items: list[Item], duals: tuple[str, ...]) -> Item:
     """A word that names a deed or a saying: as a verb or as a noun, by what stands before it."""
     sense = element.sense
     assert sense is not None
@@ -634,10 +674,25 @@ def _trigger(element: Element, items: list[Item]) -> Item:
         sense = verb if (free or verb.conj) and not noun.det and not noun.prep else noun
         if sense is verb and noun.encl and not verb.encl:
             sense = noun
+    if sense.kind == "verb" and sense.feature[:1] == "P" and sense.feature[2:3] == "d" and not _two_before(items, duals):
+        noun = element.find("noun")
+        if noun is None:
+            return _plain(element)
+        sense = noun
     item = Item(TRIGGER, element.i, element.j, element.word, sense)
     item.pos = "noun" if sense.kind == "noun" else "participle" if sense.feature.startswith("A") else "verb"
     item.frames, item.ties = sense.frames, sense.ties
     return item
+
+
+def _two_before(items: list[Item], duals: tuple[str, ...]) -> bool:
+    """Whether a dual or two joined by «and» stand before what follows: a dual verb is spelt like an accusative noun."""
+    before = next((item for item in reversed(items) if item.klass != "aux"), None)
+    if before is None:
+        return False
+    mention = before.mention
+    pair = mention is not None and (mention.dual or mention.plural or len(mention.actors) > 1)
+    return pair or before.conj or before.word.norm.endswith(duals)
 
 
 def _number(mention: Mention, feature: str) -> None:

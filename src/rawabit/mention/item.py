@@ -36,6 +36,18 @@ class Item:
         self.date: DateRange | None = None
 
     @property
+    def citation(self) -> str:
+        """What the item is, without its inflection: of a word for a deed its part of speech and lexeme, of a party how it is named, of a
+        word of grammar its class, of any other word itself without the article."""
+        if self.kind == TRIGGER:
+            return f"{self.pos} {self.frames[0].key if self.frames else self.word.norm}"
+        if self.mention is not None:
+            return f"{self.kind} {self.mention.form}"
+        if self.klass or self.kind not in (WORD, PUNCT):
+            return self.klass or self.kind
+        return self.word.bare or self.word.norm
+
+    @property
     def governs(self) -> bool:
         """Whether it is a preposition whose noun follows: one with a pronoun («on it») has its own."""
         return self.klass == "prep" and not self.encl

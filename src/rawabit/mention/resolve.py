@@ -6,17 +6,20 @@ Works through the report in order and remembers who was named. Leaves a mention 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rawabit.lexicon.load import Lexicon, Payload
-from rawabit.mention.item import Item, Mention
+from rawabit.mention.item import PUNCT, TRIGGER, WORD, Item, Mention
 from rawabit.model import Actor
 
-AT_THE_SCENE = frozenset({"CVL", "REF", "UAF", "REB", "LAB", "MED", "CRM", "EDU", "OPP", "REL", "SOC"})
+AT_THE_SCENE = frozenset({"CVL", "REF", "UAF", "REB", "PRM", "LAB", "MED", "CRM", "EDU", "OPP", "REL", "SOC"})
 """Sectors of people who are where things happen rather than of the state last spoken of."""
 SPEAKERS = 3
 """How many speakers back a verb without a subject may go on from."""
 APPOSITION_REACH = 5
 """Words between an office and the name of its holder."""
+SCENE_REACH = 7
+"""Items after a group among which stands where it is."""
 REACH = 40
 """How many earlier mentions a pointing word may look back over."""
 
@@ -203,8 +206,20 @@ class Discourse:
             return [Actor(owner[0].code, mention.sector)] if owner else []
         if not item.det and mention.plural and mention.sector == "GOV":
             return []
-        code = (self.scene if mention.sector in AT_THE_SCENE else None) or self.country()
+        scene = (self._scene_ahead(item) or self.scene) if mention.sector in AT_THE_SCENE else None
+        code = scene or self.country()
         return [Actor(code, mention.sector)] if code else []
+
+    def _scene_ahead(self, item: Item) -> str | None:
+        """«The fighters in the north of X»: the state that the words after a group say it is in."""
+        k = self._items.index(item)
+        for before, other in pairwise(self._items[k : k + SCENE_REACH]):
+            mention = other.mention
+            if other.kind == PUNCT or (other.kind == TRIGGER and other.pos == "verb"):
+                break
+            if mention is not None and mention.form in ("state", "capital", "place") and mention.actors:
+                return mention.actors[0].code if self._at(other, before) or before.kind == WORD else None
+        return None
 
     def speaks(self, actors: list[Actor]) -> None:
         """Remembers who spoke last."""

@@ -49,7 +49,7 @@ def collect_after(items: list[Item], k: int, writing: Orthography, pronouns: tup
     while m < count:
         item = items[m]
         kind = item.kind
-        if kind == ACTOR and describes_place(items, m):
+        if kind == ACTOR and (describes_place(items, m) or k < describes_party(items, m)):
             noun = False
         elif kind == ACTOR:
             slot = item.prep or prep or (OWNED if noun else DIRECT)
@@ -118,6 +118,17 @@ def describes_place(items: list[Item], m: int) -> bool:
     if before is None or item.mention is None or not item.det or item.prep or item.conj:
         return False
     return item.mention.form in ("adjective", "nat") and before.form in ("place", "capital") and before.actors == item.mention.actors
+
+
+def describes_party(items: list[Item], m: int) -> int:
+    """«The militia backed by X»: the item of the word by which X, at item m, only says whose the party before that word is; else -1."""
+    item = items[m]
+    k = m - 1 if item.prep or (m and not items[m - 1].governs) else m - 2
+    if k < 1 or items[k - 1].kind != ACTOR or item.conj:
+        return -1
+    word = items[k]
+    standing = word.kind == TRIGGER and word.pos != "verb" and not word.conj and not word.prep and bool(word.ties)
+    return k if standing else -1
 
 
 def _joins(items: list[Item], last: Slot, m: int, commas: str) -> bool:

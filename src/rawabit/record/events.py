@@ -16,7 +16,7 @@ from rawabit.model.reading import Modality
 from rawabit.record.arguments import PLACED, Grammar, Roles
 from rawabit.record.draft import Bundle, Draft, acts_together
 from rawabit.record.frames import choose_frames
-from rawabit.record.judge import LEAST, Judge, Reading, clause_marks, stand_marks, word_marks
+from rawabit.record.judge import LEAST, Judge, Reading, clause_marks, near_marks, stand_marks, word_marks
 from rawabit.record.parties import Parties
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
@@ -31,6 +31,8 @@ AT_HOME = frozenset({"arrest", "deport", "censor", "curfew", "martial-law", "rel
 """Modes of deeds that who does them does in the own country."""
 MODAL_REACH = 14
 """Items before a trigger that may say how its deed is meant."""
+RULER_REACH = 20
+"""Items before a trigger among which the verb that rules it is sought."""
 AWAITED = 4
 """Items after a deed noun within which an adjective may say that it is to come."""
 
@@ -83,11 +85,13 @@ class Events:
         item = self.items[k]
         word, clause = self._word(k, item, choice, rank, modality), self._clause(k, item, choice, roles)
         stand = (choice.frame.type, *stand)
-        weight = self.judge.trigger(word, clause, stand)
+        near = (choice.frame.type, *self._near(k))
+        weight = self.judge.trigger(word, clause, stand, near)
         if self.judge.hopeless(weight):
             return []
         draft = Draft(k, choice.frame, roles, self.sentence)
-        draft.bundles, draft.weight = ((word_marks, word), (clause_marks, clause), (stand_marks, stand)), weight
+        draft.bundles = (word_marks, word), (clause_marks, clause), (stand_marks, stand), (near_marks, near)
+        draft.weight = weight
         draft.modality = modality or "hypothetical"
         self._fill(draft)
         self._locate(draft)
@@ -119,6 +123,14 @@ class Events:
         after = "" if before is None else before.klass or before.kind
         noun = "definite" if item.det else "indefinite"
         return choice.frame.type, item.pos, roles.by, roles.object_by, back, noun, roles.subject_known, after
+
+    def _near(self, k: int) -> tuple[str, str, str]:
+        """The words of `judge.NEAR`, cited; "" where there is none."""
+        items = self.items
+        behind = items[k - 1].citation if k else ""
+        ahead = items[k + 1].citation if k + 1 < len(items) else ""
+        verbs = (item for item in reversed(items[max(0, k - RULER_REACH) : k]) if item.kind == TRIGGER and item.pos == "verb")
+        return behind, ahead, next((verb.citation for verb in verbs), "")
 
     def _stand(self, k: int, reports: list[Report]) -> Bundle:
         """The bundle of `stand_marks` but for the type."""

@@ -27,6 +27,8 @@ SOURCES = (GRAMMAR, "nobody", "named", "speaker", "subject", "scene")
 """Where a party may be taken from."""
 ORDERS = ("", "actor first", "recipient first")
 TRUTH = (False, True)
+NEAR = ("behind", "ahead of", "ruled by")
+"""Which words beside a trigger count: the one before it, the one after it, the verb before it."""
 
 
 class Trait:
@@ -54,7 +56,8 @@ NO_TRAIT = Trait(len, lambda *_: [], ())
 
 
 class Option(msgspec.Struct, eq=False):
-    """One possible party: who, where it was taken from, the item it stands at (-1: none), and what is marked of it and its place."""
+    """One possible party: who, where it was taken from, the item it stands at (-1: none), and what is marked of it, of its place and of the
+    words beside it."""
 
     actors: list[Actor]
     codes: frozenset[str]
@@ -62,6 +65,15 @@ class Option(msgspec.Struct, eq=False):
     index: int = -1
     who: Trait = NO_TRAIT
     place: Trait = NO_TRAIT
+    beside: Trait = NO_TRAIT
+
+    def as_actor(self, kind: str) -> int:
+        """What its own marks weigh if it does a deed of that type."""
+        return self.who.actor[kind] + self.place.actor[kind] + self.beside.actor[kind]
+
+    def as_recipient(self, kind: str) -> int:
+        """What its own marks weigh if a deed of that type is done to it."""
+        return self.who.recipient[kind] + self.place.recipient[kind] + self.beside.recipient[kind]
 
 
 class Joint(msgspec.Struct, eq=False):
@@ -103,7 +115,7 @@ class Reading(msgspec.Struct, eq=False):
         kind = self.draft.frame.type
         marks = []
         for role, option in (("actor", self.actor), ("recipient", self.other)):
-            for trait in (option.who, option.place):
+            for trait in (option.who, option.place, option.beside):
                 marks += trait.names(role, kind, *trait.bundle)
         if self.joint is None:
             return marks
@@ -123,8 +135,10 @@ class Judge:
         self.words, self.clauses, self.stands, self.hows, self.orders = (
             self._bundles(names) for names in (word_marks, clause_marks, stand_marks, how_marks, order_marks)
         )
+        self.neighbours: Memo[tuple[str, str], Memo[str, int]] = Memo(self._neighbour)
         self.natures: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, option_marks, bundle))
         self.places: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, place_marks, bundle))
+        self.besides: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, beside_marks, bundle))
         self.fits: Memo[Bundle, Fit] = Memo(lambda bundle: Fit(weigh, bundle))
         self.most: Memo[tuple[str, bool], int] = Memo(self._most)
         self.said: Memo[str, Memo[str, int]] = Memo(lambda kind: Memo(lambda mark: self.weigh([f"{kind} {mark}"])))
@@ -133,6 +147,11 @@ class Judge:
     def _bundles(self, names: Names) -> Memo[Bundle, int]:
         """The weights of one kind of bundle."""
         return Memo(lambda bundle: self.weigh(names(*bundle)))
+
+    def _neighbour(self, key: tuple[str, str]) -> Memo[str, int]:
+        """The weights of one kind of neighbour by the type of the deed and its citation."""
+        where, kind = key
+        return Memo(lambda word: self.weigh(neighbour_marks(kind, where, word)))
 
     def hopeless(self, weight: int) -> bool:
         """Whether a trigger of this weight is below nearly all that were ever chosen in learning, whatever their parties added."""
@@ -155,9 +174,12 @@ class Judge:
         said = self.said[kind]
         return self.weigh(["opinion", f"opinion {kind}"]) + sum([said[mark] for mark in marks])
 
-    def trigger(self, word: Bundle, clause: Bundle, stand: Bundle) -> int:
-        """The weight of a trigger, apart from who its parties are, by the bundles of `word_marks`, `clause_marks`, `stand_marks`."""
-        return self.words[word] + self.clauses[clause] + self.stands[stand]
+    def trigger(self, word: Bundle, clause: Bundle, stand: Bundle, near: Bundle) -> int:
+        """The weight of a trigger, apart from who its parties are, by the bundles of `word_marks`, `clause_marks`, `stand_marks`,
+        `near_marks`."""
+        kind, *words = near
+        beside = sum([self.neighbours[where, kind][word] for where, word in zip(NEAR, words, strict=True)])
+        return self.words[word] + self.clauses[clause] + self.stands[stand] + beside
 
     def choose(self, readings: list[Reading]) -> Reading | None:
         """The best reading of one trigger, or None where none is good enough. Without learned weights the grammar's own reading counts."""
@@ -210,6 +232,16 @@ def stand_marks(kind: str, place: str, opener: str, order: int, barred: bool, sa
     return marks
 
 
+def near_marks(kind: str, *words: str) -> list[str]:
+    """What speaks for a trigger by the words of NEAR, cited."""
+    return [mark for where, word in zip(NEAR, words, strict=True) for mark in neighbour_marks(kind, where, word)]
+
+
+def neighbour_marks(kind: str, where: str, word: str) -> list[str]:
+    """What speaks for a trigger by one word beside it."""
+    return [f"{where} {word}", f"{kind} {where} {word}"]
+
+
 def opinion_marks(kind: str, *marks: str) -> list[str]:
     """What speaks for a deed done by saying."""
     return ["opinion", f"opinion {kind}", *[f"{kind} {mark}" for mark in marks]]
@@ -237,6 +269,11 @@ def place_marks(role: str, kind: str, *place: Any) -> list[str]:
     sure, side, rank, gap, walls, slot, form = place
     marks = [sure, f"{side} {rank}", f"{side} gap {gap}", f"{side} walls {walls}", f"{side} slot {slot}", f"form {form}", f"{slot} {form}"]
     return [f"{prefix} {mark}" for mark in marks for prefix in (role, f"{kind} {role}")]
+
+
+def beside_marks(role: str, kind: str, *words: str) -> list[str]:
+    """What speaks for a party by the word that governs it and the one that follows it, whatever the type of the deed."""
+    return [f"{role} {where} {word}" for where, word in zip(("under", "ahead of"), words, strict=False)]
 
 
 def goes_together(source: str, other: str) -> bool:

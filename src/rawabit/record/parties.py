@@ -10,7 +10,7 @@ from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Actor
 from rawabit.model.reading import BODIES, UNKNOWN
-from rawabit.record.clause import describes_place
+from rawabit.record.clause import describes_party, describes_place
 from rawabit.record.draft import Draft, acts_together
 from rawabit.record.judge import GRAMMAR, NO_TRAIT, Joint, Judge, Option, Reading, Trait, goes_together
 
@@ -21,6 +21,8 @@ STEPS = (1, 2, 3, 5, 8, 13)
 """Upper ends of the distance classes, in items."""
 GAPS = [next((n for n, end in enumerate(STEPS) if gap <= end), len(STEPS)) for gap in range(STEPS[-1] + 2)]
 """The distance class of every gap; the last holds for all wider ones."""
+GOVERNOR_REACH = 3
+"""Items before a party among which the word stands that governs it."""
 LONE = frozenset({"PROTEST", "MOBILIZE", "ASSAULT", "RETREAT", "COERCE", "SANCTION"})
 """Types that need no recipient."""
 AGENTLESS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
@@ -30,15 +32,16 @@ UNTOLD = frozenset({"UNK"})
 
 
 class Group:
-    """Parties joined by «and», at items `first` to `last`."""
+    """Parties joined by «and», at items `first` to `last`. `within`: the word by which they only describe a party before them, else -1."""
 
-    __slots__ = ("actors", "codes", "first", "last", "mention", "slot", "who")
+    __slots__ = ("actors", "beside", "codes", "first", "last", "mention", "slot", "who", "within")
 
     def __init__(self, first: int, mention: Mention, actors: list[Actor]) -> None:
         self.first = self.last = first
+        self.within = -1
         self.mention, self.actors, self.slot = mention, actors, ""
         self.codes: frozenset[str] = frozenset()
-        self.who = NO_TRAIT
+        self.who = self.beside = NO_TRAIT
 
 
 class Parties:
@@ -51,6 +54,7 @@ class Parties:
             group.codes = frozenset([a.code for a in group.actors])
             group.slot = items[group.first].prep or self._prep_before(group.first)
             group.who = self._who("named", group.actors, group.codes)
+            group.beside = judge.besides[self._governor(group.first), self._follower(group.last)]
         self.codes: frozenset[str] = frozenset().union(*[g.codes for g in self.groups])
         self._barriers = _barriers(items)
         self._near: dict[int, list[Option]] = {}
@@ -61,12 +65,12 @@ class Parties:
         """The readings of a draft's parties that may weigh more than `best`, the grammar's own first, each set of parties once."""
         together, kind, judge, joints = acts_together(draft.frame), draft.frame.type, self.judge, self._joints
         given, made = judge.most[kind, True], judge.most[kind, False]
-        others = [(o, o.who.recipient[kind] + o.place.recipient[kind]) for o in self._recipient_options(draft, together)]
+        others = [(option, option.as_recipient(kind)) for option in self._recipient_options(draft, together)]
         top = max([weight for _, weight in others], default=0)
         out: list[Reading] = []
         seen: set[frozenset[str]] = set()
         for actor in self._actor_options(draft):
-            base = draft.weight + actor.who.actor[kind] + actor.place.actor[kind]
+            base = draft.weight + actor.as_actor(kind)
             grammar = actor.source == GRAMMAR
             if base + top + made <= best and not (grammar or together):
                 continue
@@ -155,20 +159,22 @@ class Parties:
         """The grammar's own parties, with the place of the group that they are, where they are one."""
         first, codes = actors[0], frozenset([a.code for a in actors])
         index = next((g.first for g in self.groups if g.actors[0] == first), -1)
-        place = next((o.place for o in named if o.codes == codes), NO_TRAIT)
-        return Option(actors, codes, GRAMMAR, index, self._who(GRAMMAR, actors, codes, by), place)
+        same = next((o for o in named if o.codes == codes), None)
+        place, beside = (same.place, same.beside) if same is not None else (NO_TRAIT, NO_TRAIT)
+        return Option(actors, codes, GRAMMAR, index, self._who(GRAMMAR, actors, codes, by), place, beside)
 
     def _named_groups(self, k: int) -> list[Option]:
         """The groups nearest to the trigger at item k, those after it first, each set of parties once."""
         known = self._near.get(k)
         if known is None:
-            before = [g for g in self.groups if g.last < k][: -GROUPS_EACH_SIDE - 1 : -1]
-            after = [g for g in self.groups if g.first > k][:GROUPS_EACH_SIDE]
+            groups = [g for g in self.groups if g.within in (-1, k)]
+            before = [g for g in groups if g.last < k][: -GROUPS_EACH_SIDE - 1 : -1]
+            after = [g for g in groups if g.first > k][:GROUPS_EACH_SIDE]
             first: dict[frozenset[str], Option] = {}
             for rank, group in [*enumerate(after), *enumerate(before)]:
                 if group.codes not in first:
                     place = self.judge.places[self._place(group, k, rank)]
-                    first[group.codes] = Option(group.actors, group.codes, "named", group.first, group.who, place)
+                    first[group.codes] = Option(group.actors, group.codes, "named", group.first, group.who, place, group.beside)
             known = self._near[k] = list(first.values())
         return known
 
@@ -189,6 +195,19 @@ class Parties:
             group.slot or "bare",
             group.mention.form,
         )
+
+    def _governor(self, m: int) -> str:
+        """The preposition and the word that govern item m."""
+        prep = self.items[m].prep
+        for item in reversed(self.items[max(0, m - GOVERNOR_REACH) : m]):
+            if item.klass != "prep":
+                return f"{prep} {item.citation}"
+            prep = prep or (item.payload.canonical if item.payload is not None else "")
+        return prep
+
+    def _follower(self, m: int) -> str:
+        """The word after item m."""
+        return self.items[m + 1].citation if m + 1 < len(self.items) else ""
 
     def _prep_before(self, m: int) -> str:
         """The preposition that governs item m, with at most a noun between."""
@@ -236,6 +255,7 @@ def _groups(items: list[Item]) -> list[Group]:
             last.last = k
         else:
             out.append(Group(k, mention, actors))
+            out[-1].within = describes_party(items, k)
     return out
 
 

@@ -25,7 +25,10 @@ def attribute(parties: Parties, k: int, frame: Frame) -> list[Claim]:
     if frame.swap and is_weak(other):
         return []
     head = at_scene(parties, head, other)
-    return [Claim(frame, k, other, head) if frame.swap else Claim(frame, k, head, other)]
+    if not frame.swap:
+        return [Claim(frame, k, head, other)]
+    more = parties.row(other.first)[0][1:] if other.first == other.last else []
+    return [Claim(frame, k, backer, head) for backer in (other, *(p for p in more if p.actors and not is_weak(p)))]
 
 
 def _own_side(parties: Parties, head: Party, other: Party, frame: Frame) -> bool:
@@ -42,7 +45,7 @@ def is_weak(backer: Party) -> bool:
 
 
 def _towards(parties: Parties, k: int, frame: Frame) -> Party | None:
-    if frame.swap and parties.is_nationality(k + 1):
+    if frame.swap and (parties.is_nationality(k + 1) or parties.qualifies(k + 1)):
         return Party(parties.at(k + 1), k + 1, k + 1)
     return first_of(parties.governed(k, frame.to, 5))
 

@@ -43,9 +43,9 @@ def sides_after(parties: Parties, k: int, frame: Frame) -> list[Party]:
         return parties.row(dual.first)[0]
     wide = frame.shape == "wide"
     others = parties.governed(k, tuple(n for n in (*frame.to, *frame.joint) if n != parties.writing.between), REACH, wide)
-    topic = parties.topic(k) if frame.shape == "held" else []
+    topic = parties.topic(k) if frame.shape in ("held", "owned") else []
     if not others:
-        return split(topic)
+        return split(topic) if frame.shape == "held" else []
     owner = nations[0] if nations else parties.owner(k) or possessor(parties, k) or first_of(topic)
     if owner is None and frame.shape in ("near", "wide"):
         owner = next((Party(parties.at(m), m, m) for m in range(k - 1, max(-1, k - 4), -1) if parties.is_party(m)), None)

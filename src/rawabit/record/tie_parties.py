@@ -7,9 +7,13 @@ from __future__ import annotations
 from rawabit.mention.item import ACTOR, FUNCTION, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.model import Actor
 from rawabit.record.arguments import PLAIN
-from rawabit.record.tie_phrases import REACH, Claim, Party, Phrases, first_of, tie_frame
+from rawabit.record.tie_phrases import REACH, Claim, Party, Phrases, first_of, fits, tie_frame
 
-__all__ = ["REACH", "Claim", "Parties", "Party", "first_of", "tie_frame"]
+__all__ = ["REACH", "Claim", "Parties", "Party", "first_of", "fits", "tie_frame"]
+
+
+NEAR = 6
+"""Items after «that she» within which she is the subject of a noun."""
 
 
 class Parties(Phrases):
@@ -23,6 +27,8 @@ class Parties(Phrases):
             if item.klass == "rel":
                 found = self.antecedent(m + 1)
                 return [found] if found else []
+            if item.klass == "comp" and k - m < NEAR and (bound := self.resumed(m)) is not None:
+                return [bound]
             if item.klass in ("comp", "sub") or (item.kind == PUNCT and item.word.norm in self.writing.clause_breaks):
                 break
             start = m
@@ -33,6 +39,13 @@ class Parties(Phrases):
                 return self.row(m)[0]
             governed = item.kind == FUNCTION and item.klass not in ("aux", "quant", "and", "dem", "pron")
         return []
+
+    def resumed(self, m: int) -> Party | None:
+        """Whom the pronoun that clings to the conjunction at item m means («that she …»)."""
+        norm = self.items[m].word.norm
+        pronoun = next((e for e in self.grammar.lexicon.pronouns if norm.endswith(e)), "")
+        actors = self.discourse.antecedent(pronoun, m) if pronoun else []
+        return Party(actors, m, m) if actors else None
 
     # ---- after -------------------------------------------------------------------------------------------------------------
 
@@ -155,27 +168,46 @@ class Parties(Phrases):
                 break
         return self.genitive(k)
 
-    def bound(self, k: int) -> Party | None:
-        """Whom the pronoun that clings to item k means."""
+    def bound(self, k: int, but: frozenset[str] = frozenset()) -> Party | None:
+        """Whom the pronoun that clings to item k means; none of the codes `but`."""
         encl = self.items[k].encl
         feature = self.writing.enclitic_features.get(encl, "")
         if feature == "1s" or not feature:
             return None
-        actors = self.discourse.speaker[:1] if feature.startswith("1") else self.discourse.antecedent(encl, k)
+        actors = self.discourse.speaker[:1] if feature.startswith("1") else self.discourse.antecedent(encl, k, but)
         actors = [a for a in actors if a.code != "UNK"]
         return Party(actors, k, k) if actors else None
 
     def lender(self, k: int) -> Party | None:
         """The subject of the verb that the noun at item k depends on, or the party before it, with nothing but words between."""
+        accused = self._accused(k)
+        if accused is not None:
+            return accused
         for m in range(k - 1, max(-1, k - 9), -1):
             item = self.items[m]
-            if (item.kind == PUNCT and item.word.norm not in QUOTES) or item.klass in ("adjunct", "aside", "comp", "sub"):
+            if self._parts(m):
                 return None
             if item.kind == TRIGGER and item.pos == "verb":
                 return self.subject(m) or (self.same_subject(m) if item.conj else None)
             if self.is_party(m) and not item.prep and item.mention is not None and item.mention.form not in ("place", "adjective", "thing"):
                 return Party(self.at(m), m, m)
         return None
+
+    def _parts(self, m: int) -> bool:
+        """Whether item m parts a noun after it from what it may hang on."""
+        item = self.items[m]
+        return (item.kind == PUNCT and item.word.norm not in QUOTES) or item.klass in ("adjunct", "aside", "comp", "sub")
+
+    def _accused(self, k: int) -> Party | None:
+        """«X accuses Y of arming Z»: Y, whose deed the noun at item k is; None where no verb of accusing governs it."""
+        if self.items[k].prep not in self.writing.locatives:
+            return None
+        verb = next((m for m in range(k - 1, max(-1, k - 9), -1) if self._parts(m) or self.items[m].pos == "verb"), None)
+        frame = None if verb is None else next((f for f in self.items[verb].frames if f.type == "ACCUSE" and "obj" in f.to), None)
+        if verb is None or frame is None:
+            return None
+        accused = self.grammar.verb(verb, frame).recipients
+        return Party(accused, verb, verb) if accused else None
 
     def subject(self, m: int) -> Party | None:
         """The named subject of the verb at item m; after a pronoun that resumes the antecedent («in which X …»), the party that follows."""

@@ -18,6 +18,8 @@ HEAD_REACH = 5
 """Items between an attribute and the noun that it qualifies."""
 
 
+GREATEST = "greatest"
+"""The class of words that stand before a title in apposition («X, the greatest ally of Y»)."""
 CLOSING = ("comp", "rel", "sub", "purpose", "aside", "neg", "adjunct")
 """Function words before which the noun phrase of a tie ends."""
 
@@ -42,6 +44,11 @@ class Claim(NamedTuple):
 def first_of(found: list[Party]) -> Party | None:
     """The first of some parties, None of none."""
     return found[0] if found else None
+
+
+def fits(actor: Actor, who: tuple[str, ...]) -> bool:
+    """Whether an actor is of one of those sectors, or a body of one of those kinds."""
+    return actor.sector in who or actor.code in who or actor.code.partition("-")[0] in who
 
 
 def tie_frame(word: Word, shape: str) -> Frame | None:
@@ -79,6 +86,17 @@ class Phrases:
             return False
         mention, item = self.items[m].mention, self.items[m]
         return mention is not None and mention.form in ("adjective", "nat") and not item.prep and not item.conj and not mention.plural
+
+    def qualifies(self, m: int) -> bool:
+        """Whether item m may be an adjective of nationality, the name of a state spelt like one among them."""
+        if self.is_nationality(m):
+            return True
+        if not self.is_party(m):
+            return False
+        item, article = self.items[m], self.writing.article
+        if item.prep or item.conj or item.j - item.i > 1 or item.mention is None or item.mention.form != "state":
+            return False
+        return "nat" in self.grammar.lexicon.word(item.word.norm.removeprefix(article)).kinds
 
     def is_mark(self, m: int, marks: str) -> bool:
         return 0 <= m < len(self.items) and self.items[m].kind == PUNCT and self.items[m].word.norm in marks
@@ -148,9 +166,14 @@ class Phrases:
     def apposed(self, k: int) -> list[Party]:
         """The parties before a comma, to whom the noun phrase at item k is put in apposition; or directly before it."""
         m = k - 1
-        while self.is_mark(m, QUOTES) or self.is_mark(m, self.writing.list_comma):
+        while m >= 0 and (self.is_mark(m, QUOTES) or self.is_mark(m, self.writing.list_comma) or self._greatest(m)):
             m -= 1
-        return self.row_before(m) if self.is_party(m) and m >= k - 3 and not self.is_nationality(m) else []
+        return self.row_before(m) if self.is_party(m) and m >= k - 4 and not self.is_nationality(m) else []
+
+    def _greatest(self, m: int) -> bool:
+        """Whether item m says «the greatest», «the most important», or its rank."""
+        item = self.items[m]
+        return GREATEST in self.words[item.i].classes and not item.prep and not item.conj
 
     def row_before(self, m: int) -> list[Party]:
         """The parties coordinated with the one at item m, in order, m the last."""

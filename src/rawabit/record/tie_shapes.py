@@ -15,6 +15,10 @@ from rawabit.record.tie_deeds import by, deed
 from rawabit.record.tie_parties import Claim, Parties, Party, first_of
 from rawabit.record.tie_titles import fellow, title
 
+SUCCESSOR = "successor"
+"""The class of words before the party that held a chair until now."""
+BODY = "body"
+"""The class of words that may stand alone for a body named before («the chair of the organisation»)."""
 Shape = Callable[[Parties, int, Frame], list[Claim]]
 
 
@@ -25,7 +29,7 @@ def base(parties: Parties, k: int, frame: Frame) -> list[Claim]:
         owner = parties.lender(k)
         owner = owner if owner is not None and k - owner.last <= 1 else None
     host = first_of(parties.governed(k, frame.to)) or _hosting(parties, k)
-    if owner is None or host is None or owner.actors[0].sector not in ("", "GOV", "MIL"):
+    if owner is None or host is None or owner.actors[0].sector not in ("", "GOV", "MIL") or host.actors[0].code.startswith("REG-"):
         return []
     return [Claim(frame, k, host, owner)]
 
@@ -52,6 +56,8 @@ def chair(parties: Parties, k: int, frame: Frame) -> list[Claim]:
     if body is None:
         return []
     holder = next(iter(parties.governed(body.last, (parties.writing.possessive, *frame.joint), 3)), None)
+    if holder is not None and SUCCESSOR in parties.words[parties.items[holder.first - 1].i].classes:
+        holder = None
     holder = holder or parties.owner(k)
     if holder is None or holder.first == body.first:
         holder = parties.lender(k)
@@ -75,7 +81,8 @@ def _body(parties: Parties, k: int) -> Party | None:
         if parties.stops(m):
             break
     following = parties.items[k + 1] if k + 1 < len(parties.items) else None
-    if following is None or following.kind != WORD or not following.det:
+    bare = following is not None and (following.kind == WORD or BODY in parties.words[following.i].classes)
+    if following is None or not bare or not following.det:
         return None
     named = next((a for a, _ in reversed(parties.discourse.named) if a.code.startswith("IGO-")), None)
     return Party([named], k + 1, k + 1) if named is not None else None

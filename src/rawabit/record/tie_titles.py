@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from rawabit.lexicon.lemma import Frame
-from rawabit.mention.item import NUMBER, PUNCT, QUOTES, TRIGGER, WORD
+from rawabit.mention.item import ACTOR, NUMBER, PUNCT, QUOTES, TRIGGER, WORD
 from rawabit.record.tie_attributes import at_scene
 from rawabit.record.tie_parties import REACH, Claim, Parties, Party, first_of
 
+RESUMING = ("pron", "include")
+"""Classes of function words that take a subject up again («X, which is a member of Y»)."""
 PREDICATE_REACH = 7
 """Items between a subject and its predicate noun."""
 
@@ -17,7 +19,7 @@ def title(parties: Parties, k: int, frame: Frame) -> list[Claim]:
         return []
     if item.encl:
         return _possessed(parties, k, frame)
-    to = _object(parties, k, frame)
+    to = parties.row(k)[0] if item.kind == ACTOR else _object(parties, k, frame)
     holders = _holders(parties, k, to)
     if to:
         return [Claim(frame, k, holder, other) for holder in holders for other in to if holder.first != other.first]
@@ -34,7 +36,7 @@ def _object(parties: Parties, k: int, frame: Frame) -> list[Party]:
     """Towards whom the title at item k is held."""
     whose = parties.genitive(k)
     if whose is not None and not parties.items[k].det:
-        return [whose]
+        return parties.row(whose.first)[0]
     found = [p for p in parties.governed(k, frame.to, REACH) if p.first != p.last or not parties.pronoun(p.first)]
     return [at_scene(parties, p, holder) for p in found] if (holder := first_of(parties.topic(k))) is not None else found
 
@@ -61,17 +63,19 @@ def _copular(parties: Parties, m: int) -> bool:
     """Whether item m may stand between a subject and its predicate noun."""
     item = parties.items[m]
     if item.kind == PUNCT:
-        return item.word.norm in QUOTES
+        resumed = m + 1 < len(parties.items) and parties.items[m + 1].klass in RESUMING
+        return item.word.norm in QUOTES or (resumed and item.word.norm in parties.writing.list_comma)
     if parties.is_party(m):
         return False
     if item.kind == TRIGGER:
         return item.pos == "verb" or bool(item.ties)
-    return item.kind in (WORD, NUMBER) or item.klass in ("aux", "quant", "prep", "neg", "rel", "pron")
+    return item.kind in (WORD, NUMBER) or item.klass in (*RESUMING, "aux", "quant", "prep", "neg", "rel")
 
 
 def _possessed(parties: Parties, k: int, frame: Frame) -> list[Claim]:
     """«X and its ally Y», «our partner, Y»: the owner first, as in speech; «Y is our partner»."""
-    owner = parties.bound(k)
+    before = [] if parties.items[k].conj or parties.items[k].prep or parties.is_party(k - 1) else parties.apposed(k)
+    owner = parties.bound(k, frozenset(a.code for p in before[-1:] for a in p.actors))
     if owner is None:
         return []
     others = _whom(parties, k, frame)

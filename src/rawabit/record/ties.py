@@ -7,46 +7,84 @@ is a standing one (`deed`), a base, a chair, a mediator. Makes no record where a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rawabit.lexicon.lemma import Choice, Frame, Frames
 from rawabit.lexicon.schema import MUTUAL
 from rawabit.mention.item import ACTOR, DATE, TRIGGER, Item
-from rawabit.model import Actor, DateRange, Span, Tie
+from rawabit.model import DateRange, Span, Tie
 from rawabit.record.arguments import Grammar
 from rawabit.record.coalitions import find_led
 from rawabit.record.events import Events
 from rawabit.record.frames import choose_frames
+from rawabit.record.tie_constructions import find_constructed
 from rawabit.record.tie_names import find_named
-from rawabit.record.tie_parties import Claim, Parties, Party
+from rawabit.record.tie_parties import Claim, Parties, Party, fits
 from rawabit.record.tie_shapes import SHAPES
 from rawabit.text.segment import Sentence
 
+ENDED, ENDED_REACH, WAR = "ended", 3, "at_war_with"
+"""The class of verbs that say a war is over, items before its noun within which one may stand, and the relation."""
+INTERNAL = (WAR,)
+"""Relations that two sides of one country may have."""
 DATE_REACH = 6
 """Items between a tie's word and its date."""
 
 
 def find_ties(grammar: Grammar, sentence: Sentence, events: Events) -> list[Tie]:
     """Every tie that a sentence asserts."""
-    if not any(word.relates for word in sentence.words):
+    opens = any(word.opens for word in sentence.words)
+    if not opens and not any(word.relates for word in sentence.words):
         return []
     parties = Parties(grammar, sentence.words)
-    out = [_tie(claim, grammar, sentence, events) for claim in (*find_led(parties), *find_named(parties))]
-    for k, item in enumerate(grammar.items):
+    made = _made(_shaped(parties, sentence), grammar, sentence, events)
+    if opens:
+        told = {(claim.frame.type, claim.k) for claim, _ in made}
+        claims = [claim for claim in find_constructed(parties) if (claim.frame.type, claim.k) not in told]
+        made += _made(claims, grammar, sentence, events)
+    return [tie for _, tie in made]
+
+
+def _shaped(parties: Parties, sentence: Sentence) -> list[Claim]:
+    """The claims of coalitions, of names and of single words by the shapes of their rows."""
+    if not any(word.relates for word in sentence.words):
+        return []
+    claims = [*find_led(parties), *find_named(parties)]
+    for k, item in enumerate(parties.items):
         if (item.kind == TRIGGER and item.word.relates) or (item.kind == ACTOR and item.word.ties):
             for choice in _choices(item, sentence):
-                found = [_tie(c, grammar, sentence, events) for c in SHAPES[choice.frame.shape](parties, k, choice.frame)]
-                out += found
+                found = SHAPES[choice.frame.shape](parties, k, choice.frame)
+                claims += found
                 if found:
                     break
-    return [tie for tie in out if tie is not None]
+    return claims
+
+
+def _made(claims: Iterable[Claim], grammar: Grammar, sentence: Sentence, events: Events) -> list[tuple[Claim, Tie]]:
+    """The claims that hold, each with its tie."""
+    pairs = ((claim, _tie(each, grammar, sentence, events)) for claim in claims for each in _each(claim))
+    return [(claim, tie) for claim, tie in pairs if tie is not None]
+
+
+def _each(claim: Claim) -> Iterator[Claim]:
+    """A claim for every two of the actors that its parties name."""
+    for subject in _named(claim.subject):
+        for other in _named(claim.object):
+            yield claim._replace(subject=subject, object=other)
+
+
+def _named(party: Party) -> list[Party]:
+    """A party each for the actors of different countries that one party names."""
+    actors = {a.code: a for a in reversed(party.actors) if a.code != "UNK"}
+    return [Party([a], party.first, party.last) for a in reversed(actors.values())]
 
 
 def _choices(item: Item, sentence: Sentence) -> list[Choice]:
     """The tie rows of a word that its clause supports, best first."""
     frames: Iterable[Frame] = item.ties
     if item.kind == ACTOR:
-        frames = [f for f in item.word.ties if f.shape == "chair"]
+        office = item.mention is not None and item.mention.form == "office"
+        frames = [f for f in item.word.ties if f.shape == "chair" or (office and f.shape == "title" and "IGO" in f.who)]
     elif not frames and item.word.ties:
         frames = [f for s in item.word.senses if s.kind == "verb" and s.lemma is not None for f in s.lemma.ties]
     found = [c for f in frames for c in choose_frames(Frames((f,)), item, sentence)]
@@ -55,14 +93,17 @@ def _choices(item: Item, sentence: Sentence) -> list[Choice]:
 
 def _tie(claim: Claim, grammar: Grammar, sentence: Sentence, events: Events) -> Tie | None:
     """A claim as a record; None where its parties are one, or where it is only wished for."""
-    subject, other = _chosen(claim.subject), _chosen(claim.object)
-    if subject is None or other is None or subject.code == other.code:
+    subject, other = claim.subject.actors[0], claim.object.actors[0]
+    if subject.code == other.code and not (claim.frame.type in INTERNAL and subject.sector != other.sector and other.sector):
         return None
-    if claim.frame.who and not _fits(other, claim.frame):
+    if claim.frame.who and not fits(other, claim.frame.who):
         return None
     item = grammar.items[claim.k]
-    modality = events.modality(claim.k, item) or ("actual" if item.pos == "noun" or claim.frame.shape == "attribute" else None)
-    if modality is None:
+    if claim.frame.type == WAR and _ended(claim.k, grammar, sentence):
+        return None
+    modality = "actual" if claim.frame.shape == "title" and item.encl else events.modality(claim.k, item)
+    modality = modality or ("actual" if item.pos == "noun" or claim.frame.shape == "attribute" else None)
+    if modality is None or (claim.frame.modality and modality != claim.frame.modality):
         return None
     first = min(claim.k, claim.subject.first, claim.object.first)
     last = max(claim.k, claim.subject.last, claim.object.last)
@@ -74,13 +115,10 @@ def _tie(claim: Claim, grammar: Grammar, sentence: Sentence, events: Events) -> 
     return Tie(claim.frame.type, subject, other, modality, span, date)
 
 
-def _chosen(party: Party) -> Actor | None:
-    return next((a for a in party.actors if a.code != "UNK"), None)
-
-
-def _fits(actor: Actor, frame: Frame) -> bool:
-    """Whether an actor is of a sector, or a body of a kind, that the row asks for."""
-    return actor.sector in frame.who or actor.code.partition("-")[0] in frame.who
+def _ended(k: int, grammar: Grammar, sentence: Sentence) -> bool:
+    """Whether a verb near before item k says that it is over («the declaration that ended the state of war»)."""
+    near = grammar.items[max(0, k - ENDED_REACH) : k]
+    return any(ENDED in sentence.words[item.i].classes for item in near)
 
 
 def _date(k: int, last: int, grammar: Grammar) -> DateRange | None:

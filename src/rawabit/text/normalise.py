@@ -43,6 +43,7 @@ class Orthography(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     office_links: list[str] = []
     capital_nouns: list[str] = []
     content_preps: list[str] = []
+    duals: list[str] = []
 
 
 FOREIGN_DIGIT = re.compile(r"[^\D0-9]")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from rawabit.lexicon.load import Word
-from rawabit.mention.item import ACTOR, DATE, PUNCT, Item
+from rawabit.mention.item import ACTOR, DATE, PUNCT, QUOTES, Item
 from rawabit.record.figures.quantity import Part, Quantity
 from rawabit.record.figures.rows import NOTHING, PEOPLE, THINGS, UNIT, Noun, Row, Rows
 from rawabit.text.segment import Sentence
@@ -104,19 +104,21 @@ class Place:
                 return self._carried(q, previous, q.end + 1)
             if self.role(q.end, "of them"):
                 return self._carried(q, previous, q.end + 1) if previous is not None or self._governor(q.start) >= 0 else None
-            noun = rows.noun(words[q.end], True)
+            quoted = words[q.end].norm in QUOTES and q.end + 1 < len(words)
+            noun = rows.noun(words[q.end + quoted], True)
             if noun is not None:
-                return self._named(q, noun)
+                return self._named(q, noun, q.end + quoted)
             if self.role(q.end, "partitive"):
                 return self._of(q, previous)
         return self._alone(q, previous)
 
-    def _named(self, q: Quantity, noun: Noun) -> Count | None:
-        if noun.kind == NOTHING or (not noun.rows and noun.kind == THINGS and not self._agrees(q.value, self.words[q.end])):
+    def _named(self, q: Quantity, noun: Noun, k: int) -> Count | None:
+        """A number with the noun at word k, which may stand in quotation marks."""
+        if noun.kind == NOTHING or (not noun.rows and noun.kind == THINGS and not self._agrees(q.value, self.words[k])):
             return None
         if THOUSANDS.fullmatch(self.words[q.end - 1].norm):
             q.value *= 1000
-        return Count(q, "", noun, q.end, self._phrase_end(q.end))
+        return Count(q, "", noun, k, self._phrase_end(k))
 
     def _agrees(self, value: float, word: Word) -> bool:
         """Whether an unknown word has the form of a noun that this number counts."""

@@ -10,6 +10,9 @@ from rawabit.record.figures.counted import Count, Place
 from rawabit.record.figures.quantity import Quantity
 from rawabit.record.figures.rows import PEOPLE, THINGS, Noun
 
+OBJECT_REACH = 5
+"""Words from a verb to its object, its subject between."""
+
 
 def find_implicit(place: Place, taken: set[int], counts: list[Count]) -> list[Count]:
     """Counts that no number word says. `taken`: words that other counts hold."""
@@ -35,6 +38,8 @@ def _candidates(place: Place) -> set[int]:
     for k, found in place.cues:
         if not singles.isdisjoint(found):
             out.update((k + 1, k + 2, k + 3))
+            if (before := place.item(k - 1)) is not None and before.klass == "rel":
+                out.update((k - 2, k - 3))
     for k, part in place.parts.items():
         if part.value in (1.0, 2.0):
             out.update((k - 1, k - 2))
@@ -48,10 +53,12 @@ def _value(place: Place, k: int, noun: Noun, joined: bool) -> float:
         return 2.0 if noun.numbers == "d" and not word.det and any(r.side == "weapon" for r in noun.rows) else 0.0
     if noun.kind != PEOPLE:
         return 0.0
+    if word.det and "d" in noun.numbers and _told(place, k):
+        return 2.0
     if word.det:
         return 1.0 if "p" in noun.numbers and place.role(k - 1, "one of") and _governed(place, k - 1) else 0.0
     said = _said(place, k + 1) or (_said(place, k + 2) if _adjective(place, k + 1) else 0.0)
-    if said or not (joined or _governed(place, k)):
+    if said or not (joined or _governed(place, k) or _object(place, k)):
         return said
     if noun.numbers == "d":
         return 2.0
@@ -84,6 +91,30 @@ def _governed(place: Place, k: int) -> bool:
         return item is None or item.kind == TRIGGER or not item.prep
     word = place.words[k]
     return not (word.conj or word.prep) and _passive(place.words[m], word, tuple(place.rows.roles["accusative"]))
+
+
+def _told(place: Place, k: int) -> bool:
+    """Whether a relative clause says of the noun what is counted («the two tourists who died»)."""
+    m = k + 1
+    while _adjective(place, m):
+        m += 1
+    told = place.role(m, "two who") and m + 1 < len(place.words)
+    return told and not place.rows.singles.isdisjoint(place.rows.cues[place.words[m + 1]])
+
+
+def _object(place: Place, k: int) -> bool:
+    """Whether a word of death or expulsion stands before its subject, and this is the object: an accusative."""
+    m, word = k - 2, place.words[k]
+    item = place.item(k)
+    if item is None or item.i != k or place.rows.noun(word, True) is None:
+        return False
+    while m >= 0 and k - m <= OBJECT_REACH and (subject := place.item(m + 1)) is not None and subject.kind == ACTOR and not subject.prep:
+        verb = place.item(m)
+        if verb is not None and verb.kind == TRIGGER and verb.pos == "verb" and not verb.feature.endswith("p"):
+            fatal = not place.rows.singles.isdisjoint(place.rows.cues[place.words[m]])
+            return fatal and word.norm.endswith(tuple(place.rows.roles["object"]))
+        m -= 1
+    return False
 
 
 def _passive(verb: Word, noun: Word, endings: tuple[str, ...]) -> bool:

@@ -41,16 +41,22 @@ class Phrases:
 
     def owner(self, count: Count) -> Actor | None:
         """The nationality, state or body that the phrase of a count names as the counted ones' own."""
+        given = count.row is not None and count.row.side == "giver"
         if count.unit:
             item = self.place.item(count.end)
-            mention = party(item)
-            return side(mention.actors) if item is not None and mention is not None and item.prep == self.possessive else self.whole(count)
+            mention = party(item) if item is not None and item.prep == self.possessive and not given else None
+            return side(mention.actors) if mention is not None else self.whole(count)
+        if count.noun is None and not count.whole:
+            return None
         first = self.place.item_of[count.first] if count.first < len(self.place.words) else -1
         if first < 0:
             return None
         head = self.items[first]
         mention = party(head)
         inside = count.first >= count.quantity.end or count.whole or count.quantity.implicit
+        within = mention is not None and any(w.norm in self.locatives for w in self.place.words[head.i + 1 : head.j])
+        if within and count.row is not None and count.row.side != "victim":
+            return None
         if head.i <= count.first and mention is not None and inside and (mention.form in OWNING or self.explicit(head)):
             return side(mention.actors)
         return self._following(first + 1)
@@ -60,10 +66,10 @@ class Phrases:
         return any(not self.place.words[k].kinds.isdisjoint(EXPLICIT) for k in range(item.i + 1, item.j))
 
     def _following(self, start: int) -> Actor | None:
-        """The country right after a counted noun: adjectives and «of» may stand between."""
-        of = False
+        """The country right after a counted noun: adjectives and «of» may stand between, and the end of its quotation marks."""
+        of, quoted = False, start > 1 and self.items[start - 2].word.norm in QUOTES
         for item in self.items[start : start + OWNER_REACH]:
-            mark = item.kind == PUNCT and not (of and item.word.norm in QUOTES)
+            mark = item.kind == PUNCT and not (item.word.norm in QUOTES and (of or quoted))
             if item.conj or mark or item.kind in (DATE, TRIGGER, MODAL) or (item.prep and item.prep != self.possessive):
                 return None
             if item.kind == FUNCTION:
@@ -144,15 +150,19 @@ class Phrases:
             return side(found)
         following = self.items[at + 1] if at + 1 < len(self.items) else None
         after = party(following)
-        if following is None or after is None or following.conj or following.prep or after.form == "place":
+        if following is None or after is None or following.conj or after.form == "place":
             return None
-        return side(after.actors)
+        given = count.row is not None and count.row.side == "giver"
+        return side(after.actors) if not following.prep or (following.prep == self.possessive and not given) else None
 
     def beside(self, count: Count) -> Actor | None:
         """A state named right before the number: «Pakistan 46 votes»."""
         k = count.quantity.start - 1
         item, mention = self.place.item(k), party(self.place.item(k))
-        if item is None or mention is None or mention.form not in ("state", "org") or item.prep or self.located(self.place.item_of[k]):
+        if item is None or mention is None or mention.form not in ("state", "org") or item.prep or item.conj:
+            return None
+        m = self.place.item_of[k]
+        if self.located(m) or (m and self.items[m - 1].klass in ("prep", "adjunct")):
             return None
         return side(mention.actors)
 

@@ -88,16 +88,25 @@ class FigureReader:
                 count = self._ranged(place, q, ends, out) if ends else place.count(q, out[-1] if out else None)
                 if count is not None and place.measure(count) is not None:
                     out.append(count)
-                    taken.update(range(q.start - 1, count.end))
+                    taken.update(range(q.start - (not q.conj), count.end))
             n += len(ends) or 1
         out.extend(count for count in find_implicit(place, taken, out) if place.measure(count) is not None)
         return sorted(out, key=lambda c: c.quantity.start)
 
     def _range(self, place: Place, pair: list[Quantity]) -> list[Quantity]:
         """«between A and B», «A to B»: two quantities, the least and the most; empty if the next two numbers are none."""
-        if len(pair) < 2 or not place.role(pair[1].start - 1, "to") or pair[1].start - pair[0].end > 1 or pair[1].value <= pair[0].value:
+        if len(pair) < 2 or pair[1].value <= pair[0].value:
             return []
         first, second = pair
+        unit, end = place.rows.unit_at(place.words, first.end)
+        if unit:
+            same = unit == place.rows.unit_at(place.words, second.end)[0] and place.role(first.start - 1, "between")
+            if not same or second.start - end > 1 or not (second.conj or place.role(end, "to")):
+                return []
+            first.bound, second.bound = ">", "<"
+            return pair
+        if not place.role(second.start - 1, "to") or second.start - first.end > 1:
+            return []
         if place.role(second.start - 1, "join") and not place.role(first.start - 1, "between", "partitive"):
             return []
         last = place.parts.get(second.end - 1)

@@ -52,6 +52,7 @@ class Rows:
         self._prefixes |= {c + writing.contraction[2] for c in ["", *conjunctions]}
         self._joints = writing.joints
         self._conjunctions = tuple(lexicon.orthography.conjunctions)
+        self._intents = (*writing.future, writing.possessive)
         self._enclitics = tuple(lexicon.orthography.enclitics)
         for index, payload in enumerate(lexicon.table("measure")):
             self._add(index, payload.measure, payload.unit, payload.data)
@@ -140,10 +141,11 @@ class Rows:
         return frozenset(nominal | verbal)
 
     def _verb_forms(self, word: Word) -> set[str]:
-        """The word as a verb: without a conjunction before it and an object after it."""
+        """The word as a verb: without conjunction, future or purpose before it and an object after it."""
         forms = {word.norm}
         if word.norm.startswith(self._conjunctions):
             forms.add(word.norm[1:])
+        forms |= {f[1:] for f in forms if f.startswith(self._intents)}
         return forms | {f.removesuffix(e) for f in forms for e in self._enclitics if f.endswith(e) and len(f) - len(e) > 2}
 
     def _speaks(self, word: Word) -> bool:
@@ -157,7 +159,8 @@ class Rows:
 
     def numbers_of(self, words: list[Word], k: int) -> str:
         """The numbers that a noun for people or weapons at word k, or before an adjective there, may say by its form; "" for others."""
-        for m in (k, k - 1):
+        verb = any(s.kind == "verb" and not s.feature.startswith("A") for s in words[k].senses) if k >= 0 else False
+        for m in (k,) if verb else (k, k - 1):
             noun = self.noun(words[m], False) if m >= 0 else None
             if noun is not None and (noun.kind == PEOPLE or any(r.side == "weapon" for r in noun.rows)):
                 return noun.numbers

@@ -10,7 +10,7 @@ from rawabit.mention.item import ACTOR, FUNCTION, PUNCT, TRIGGER, WORD
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor
 from rawabit.model.reading import UNKNOWN
-from rawabit.record.figures.counted import Count, Place
+from rawabit.record.figures.counted import NATIONAL, Count, Place
 from rawabit.record.figures.phrase import Phrases, party, side
 
 PLACE_REACH = 14
@@ -19,6 +19,10 @@ EMPLOYER_REACH = 4
 """Items from a number to the office where the counted people work, and from there to its owner."""
 GOODS_REACH = 12
 """Items from a number to the state whose goods it taxes."""
+BETWEEN_REACH = 8
+"""Items before a number within which «between X and Y» says whose it is."""
+HEAD_REACH = 9
+"""Items before a number within which the same noun may have told whose people are counted."""
 PROVISIONAL = Actor("?")
 """Stands for a subject that only the whole report can tell; the reader replaces it."""
 STATE_FORMS = frozenset({"state", "capital", "seat", "org", "person", "office", "group", "ref"})
@@ -31,6 +35,7 @@ class Subjects:
     def __init__(self, lexicon: Lexicon, place: Place, discourse: Discourse) -> None:
         self.place, self.items, self.discourse = place, place.items, discourse
         self.phrases = Phrases(lexicon, place, discourse)
+        self.between = lexicon.orthography.between
         self.own = False
         """Whether the last count's own phrase named its subject."""
 
@@ -43,7 +48,8 @@ class Subjects:
             return self.phrases.whole(count) or previous[1]
         if row.side == "weapon":
             return self._clause(count) or self._place(count) or PROVISIONAL
-        named = (self.phrases.beside(count) if row.side == "owner" else None) or self.phrases.owner(count) or self.phrases.region(count)
+        named = self.phrases.beside(count) if row.side in ("owner", "giver") else None
+        named = named or self.phrases.owner(count) or self.phrases.region(count)
         if named is not None:
             self.own = True
             return named
@@ -56,14 +62,27 @@ class Subjects:
     def _by_side(self, count: Count, asked: str) -> Actor | None:
         """What the clause names as the side that a measure asks for."""
         if asked == "victim":
-            return self._pointed(count) or self._employer(count) or self._place(count)
+            return self._pointed(count) or self._headed(count) or self._employer(count) or self._place(count)
         if asked == "house":
             return next((Actor(a.code) for a, _ in reversed(self.discourse.named) if a.code.startswith("IGO-")), None)
         if asked == "goods":
             return self._goods(count) or self._clause(count)
         if asked == "states":
             return self._states(count) or self._clause(count)
-        return self.phrases.possessor(count) or self._clause(count)
+        return self.phrases.possessor(count) or self._between(count) or self._clause(count)
+
+    def _between(self, count: Count) -> Actor | None:
+        """«The trade between X and Y amounts to …»: X."""
+        at = self.place.item_of[count.quantity.start]
+        for m in range(at - 1, max(0, at - BETWEEN_REACH), -1):
+            item = self.items[m - 1]
+            if item.kind == PUNCT and item.word.closes:
+                return None
+            mention = party(self.items[m])
+            between = item.klass == "prep" and item.payload is not None and item.payload.canonical == self.between
+            if between and mention is not None and mention.form != "ref":
+                return side(mention.actors)
+        return None
 
     def _goes_on(self, count: Count, before: Count) -> bool:
         """Whether a count goes on with the one before: joined to it, or without a noun of its own."""
@@ -83,6 +102,20 @@ class Subjects:
             return None
         owners = self.phrases.named_before(self.place.item_of[start - 2])
         return owners[-1] if owners else None
+
+    def _headed(self, count: Count) -> Actor | None:
+        """«The number of Syrian refugees in X rose to a million refugees»: the nationality of the same noun before the number."""
+        at, row = self.place.item_of[count.quantity.start], count.row
+        for m in range(at - 1, max(-1, at - HEAD_REACH), -1):
+            item = self.items[m]
+            if (item.kind == PUNCT and item.word.closes) or (item.kind == TRIGGER and item.pos == "verb"):
+                return None
+            noun = self.place.rows.noun(self.place.words[item.i], False)
+            if noun is not None and row in noun.rows:
+                mention = next((found for k in (m, m + 1) if (found := party(self.items[k])) is not None), None)
+                own = mention is not None and item.det and (mention.form in NATIONAL or self.phrases.explicit(item))
+                return side(mention.actors) if mention is not None and own else None
+        return None
 
     def _employer(self, count: Count) -> Actor | None:
         """The country of the firm or office where the counted people work."""
@@ -117,7 +150,9 @@ class Subjects:
     def _goods(self, count: Count) -> Actor | None:
         """The side whose goods are taxed: a nationality of goods near the number, or the state whose imports or exports they are."""
         at, items = self.place.item_of[count.quantity.start], self.items
-        for m in [*range(at + 1, min(len(items), at + GOODS_REACH)), *range(at - 1, max(-1, at - GOODS_REACH), -1)]:
+        after = range(at + 1, min(len(items), at + GOODS_REACH))
+        end = next((m for m in after if items[m].kind == PUNCT and items[m].word.closes), after.stop)
+        for m in [*range(at + 1, end), *range(at - 1, max(-1, at - GOODS_REACH), -1)]:
             if items[m].kind == PUNCT and items[m].word.closes:
                 break
             mention = party(items[m])
@@ -132,18 +167,20 @@ class Subjects:
         """The party that the clause of the number is about: the last one before it that no preposition governs."""
         prep = governed = False
         found: Actor | None = None
-        for item in self.items[: max(self.place.item_of[count.quantity.start], 0)]:
+        last = -2
+        for m, item in enumerate(self.items[: max(self.place.item_of[count.quantity.start], 0)]):
             mention = party(item)
             if item.kind == FUNCTION:
-                prep = item.payload is not None and item.payload.klass in ("prep", "adjunct", "agent", "purpose")
+                prep = bool(item.prep) or item.klass in ("prep", "adjunct", "agent", "purpose")
             elif item.kind == PUNCT or (item.kind == TRIGGER and item.pos == "verb"):
                 prep = False
                 found = None if item.word.closes else found
             elif mention is not None:
                 governed = bool(item.prep) or prep or (item.conj and governed)
-                if not governed and mention.form in STATE_FORMS and mention.actors[0].code != "UNK":
+                joined = item.conj and last == m - 1
+                if not governed and not joined and mention.form in STATE_FORMS and mention.actors[0].code != "UNK":
                     found = side(mention.actors)
-                prep = False
+                last, prep = m, False
             elif item.prep and item.kind != ACTOR:
                 prep = True
         return found
