@@ -27,6 +27,7 @@ SOURCES = (GRAMMAR, "nobody", "named", "speaker", "subject", "scene")
 """Where a party may be taken from."""
 ORDERS = ("", "actor first", "recipient first")
 TRUTH = (False, True)
+ROLES = ("actor", "recipient")
 NEAR = ("behind", "ahead of", "ruled by")
 """Which words beside a trigger count: the one before it, the one after it, the verb before it."""
 
@@ -52,7 +53,18 @@ class Fit:
         self.weights: Memo[str, int] = Memo(lambda kind: weigh(fit_marks(kind, *bundle)))
 
 
+class Beside:
+    """The words beside a party: what they weigh if it is actor or recipient, whatever the type of the deed."""
+
+    __slots__ = ("actor", "names", "recipient")
+
+    def __init__(self, weigh: Weigh, names: dict[str, list[str]]) -> None:
+        self.names = names
+        self.actor, self.recipient = (weigh(names[role]) for role in ROLES)
+
+
 NO_TRAIT = Trait(len, lambda *_: [], ())
+NOTHING_BESIDE = Beside(len, {role: [] for role in ROLES})
 
 
 class Option(msgspec.Struct, eq=False):
@@ -65,15 +77,15 @@ class Option(msgspec.Struct, eq=False):
     index: int = -1
     who: Trait = NO_TRAIT
     place: Trait = NO_TRAIT
-    beside: Trait = NO_TRAIT
+    beside: Beside = NOTHING_BESIDE
 
     def as_actor(self, kind: str) -> int:
         """What its own marks weigh if it does a deed of that type."""
-        return self.who.actor[kind] + self.place.actor[kind] + self.beside.actor[kind]
+        return self.who.actor[kind] + self.place.actor[kind] + self.beside.actor
 
     def as_recipient(self, kind: str) -> int:
         """What its own marks weigh if a deed of that type is done to it."""
-        return self.who.recipient[kind] + self.place.recipient[kind] + self.beside.recipient[kind]
+        return self.who.recipient[kind] + self.place.recipient[kind] + self.beside.recipient
 
 
 class Joint(msgspec.Struct, eq=False):
@@ -114,9 +126,10 @@ class Reading(msgspec.Struct, eq=False):
         """The names of all its marks beyond those of the trigger."""
         kind = self.draft.frame.type
         marks = []
-        for role, option in (("actor", self.actor), ("recipient", self.other)):
-            for trait in (option.who, option.place, option.beside):
+        for role, option in zip(ROLES, (self.actor, self.other), strict=True):
+            for trait in (option.who, option.place):
                 marks += trait.names(role, kind, *trait.bundle)
+            marks += option.beside.names[role]
         if self.joint is None:
             return marks
         how = how_marks(kind, self.own) + order_marks(self.actor.source, self.other.source, self.order)
@@ -138,7 +151,7 @@ class Judge:
         self.neighbours: Memo[tuple[str, str], Memo[str, int]] = Memo(self._neighbour)
         self.natures: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, option_marks, bundle))
         self.places: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, place_marks, bundle))
-        self.besides: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, beside_marks, bundle))
+        self.besides: Memo[Bundle, Beside] = Memo(lambda words: Beside(weigh, {role: beside_marks(role, *words) for role in ROLES}))
         self.fits: Memo[Bundle, Fit] = Memo(lambda bundle: Fit(weigh, bundle))
         self.most: Memo[tuple[str, bool], int] = Memo(self._most)
         self.said: Memo[str, Memo[str, int]] = Memo(lambda kind: Memo(lambda mark: self.weigh([f"{kind} {mark}"])))
@@ -271,7 +284,7 @@ def place_marks(role: str, kind: str, *place: Any) -> list[str]:
     return [f"{prefix} {mark}" for mark in marks for prefix in (role, f"{kind} {role}")]
 
 
-def beside_marks(role: str, kind: str, *words: str) -> list[str]:
+def beside_marks(role: str, *words: str) -> list[str]:
     """What speaks for a party by the word that governs it and the one that follows it, whatever the type of the deed."""
     return [f"{role} {where} {word}" for where, word in zip(("under", "ahead of"), words, strict=False)]
 

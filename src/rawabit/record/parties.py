@@ -12,7 +12,7 @@ from rawabit.model import Actor
 from rawabit.model.reading import BODIES, UNKNOWN
 from rawabit.record.clause import describes_party, describes_place
 from rawabit.record.draft import Draft, acts_together
-from rawabit.record.judge import GRAMMAR, NO_TRAIT, Joint, Judge, Option, Reading, Trait, goes_together
+from rawabit.record.judge import GRAMMAR, NO_TRAIT, NOTHING_BESIDE, Joint, Judge, Option, Reading, Trait, goes_together
 
 GROUPS_EACH_SIDE = 3
 """Groups of parties before and after a trigger that may be its parties."""
@@ -41,7 +41,7 @@ class Group:
         self.within = -1
         self.mention, self.actors, self.slot = mention, actors, ""
         self.codes: frozenset[str] = frozenset()
-        self.who = self.beside = NO_TRAIT
+        self.who, self.beside = NO_TRAIT, NOTHING_BESIDE
 
 
 class Parties:
@@ -160,7 +160,7 @@ class Parties:
         first, codes = actors[0], frozenset([a.code for a in actors])
         index = next((g.first for g in self.groups if g.actors[0] == first), -1)
         same = next((o for o in named if o.codes == codes), None)
-        place, beside = (same.place, same.beside) if same is not None else (NO_TRAIT, NO_TRAIT)
+        place, beside = (same.place, same.beside) if same is not None else (NO_TRAIT, NOTHING_BESIDE)
         return Option(actors, codes, GRAMMAR, index, self._who(GRAMMAR, actors, codes, by), place, beside)
 
     def _named_groups(self, k: int) -> list[Option]:
