@@ -136,7 +136,9 @@ class DeedIndex:
             known.update(fresh)
             for event in fresh:
                 shared[event] += weight
-        best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[: 2 * CANDIDATES]
+        floor = sorted(shared.values(), reverse=True)[: 2 * CANDIDATES][-1:]
+        likely = [item for item in shared.items() if item[1] >= floor[0]]
+        best = sorted(likely, key=lambda item: (-item[1], item[0]))[: 2 * CANDIDATES]
         enough = sum(keys.values()) / 2
         fit = [known[event] for event, weight in best if weight >= enough or not telling.codes.isdisjoint(known[event].codes)]
         return fit[:CANDIDATES]
