@@ -217,8 +217,9 @@ class Discourse:
             mention = other.mention
             if other.kind == PUNCT or (other.kind == TRIGGER and other.pos == "verb"):
                 break
-            if mention is not None and mention.form in ("state", "capital", "place") and mention.actors:
-                return mention.actors[0].code if self._at(other, before) or before.kind == WORD else None
+            placed = mention is not None and mention.form in ("state", "capital", "place") and bool(mention.actors)
+            if mention is not None and placed and (before.kind == WORD or self._at(other, before)):
+                return mention.actors[0].code
         return None
 
     def speaks(self, actors: list[Actor]) -> None:

@@ -252,11 +252,24 @@ class Grammar:
         if not roles.actors and not (roles.joint and len(roles.joint) > 1):
             roles.actors = self.lent(k, frame, roles)
             roles.by = "lent by verb" if roles.inherited else "lent" if roles.actors else "none"
+        elif not (roles.recipients or frame.joint):
+            roles.recipients = self._sufferer(k)
         if not roles.recipients and roles.by == "genitive" and frame.type in REFUSED:
             roles.recipients = self._refuser(k)
         if frame.swap:
             roles.actors, roles.recipients = roles.recipients, roles.actors
         return roles
+
+    def _sufferer(self, k: int) -> list[Actor]:
+        """«X came under criticism from Y»: the subject of the verb that says to whom the noun's deed was done."""
+        for m in range(k - 1, max(-1, k - NEAR_VERB), -1):
+            other = self.items[m]
+            if other.kind == PUNCT:
+                break
+            if other.kind == TRIGGER and other.pos == "verb":
+                support = other.lemma.support if other.lemma is not None else None
+                return list(self.subject_of(m)) if support is not None and support.role == "obj" else []
+        return []
 
     def _refuser(self, k: int) -> list[Actor]:
         """«X rejected the accusations of Y»: they were made against X."""
@@ -280,8 +293,9 @@ class Grammar:
         if verb.kind != TRIGGER or verb.pos != "verb" or not (verb.encl or (verb.lemma is not None and verb.lemma.support is not None)):
             return
         slots, roles.end = self.after(k + 1)
-        if slots and slots[0].slot == DIRECT and verb.encl:
-            slots = [slots[0].moved(AGENT), *slots[1:]]
+        first = next((n for n, slot in enumerate(slots) if not slot.bound), -1)
+        if first >= 0 and slots[first].slot == DIRECT and verb.encl:
+            slots = [*slots[:first], slots[first].moved(AGENT), *slots[first + 1 :]]
         roles.slots = [*roles.slots, *(s for s in slots if s.slot != DIRECT)]
 
     def _attached(self, k: int, slot: Slot) -> bool:

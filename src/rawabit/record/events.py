@@ -271,8 +271,10 @@ class Events:
             draft.date = DateRange(published, published, Precision.DAY)
 
     def _announced(self, draft: Draft, item: Item) -> bool:
-        """«The summit discusses it on Friday»: an imperfect verb in the text tells what is to come, where the day may be either."""
-        return item.pos == "verb" and item.feature.startswith("I") and not self._background(draft)
+        """«The summit discusses it on Friday»: an imperfect verb in the text tells what is to come, where the day may be either. Not one
+        that is spelt like a perfect."""
+        perfect = any(sense.kind == "verb" and sense.feature.startswith("P") for sense in item.word.senses)
+        return item.pos == "verb" and item.feature.startswith("I") and not perfect and not self._background(draft)
 
     def _background(self, draft: Draft) -> bool:
         """Whether the clause is told as past of the past."""
