@@ -24,6 +24,8 @@ from rawabit.relation.told import Saying, read_meetings, read_sayings
 from rawabit.relation.turns import RULES, Rules, Turn, find_turns, is_fresh
 
 NAMES = ("crisis", "tension", "calm", "thaw", "rapprochement", "alliance")
+OPEN = frozenset({"calm", "rapprochement"})
+"""Phases that reports which speak of a crisis end."""
 COLD, WARM = frozenset({"crisis", "tension"}), frozenset({"thaw", "rapprochement", "alliance"})
 SEVERE = 20.0
 """Heat of a window from which a cooling that is mostly material is a crisis."""
@@ -144,7 +146,7 @@ class _Walk:
             name = "crisis" if saying.phase == "crisis" else now.name
             self.phases[-1] = bear_out(msgspec.structs.replace(now, name=name), saying)
             self._told = day
-        elif (cold and now.name == "calm") or (saying.shift and now.name in COLD):
+        elif (cold and now.name in OPEN) or (saying.shift and now.name in COLD):
             sign = -1 if cold else 1
             opened = self._find_openers(day, sign)
             self._open(Phase(saying.phase, day, None, day, sign, "told", opened, (), (saying,), 0.5))
@@ -158,8 +160,8 @@ class _Walk:
             self._told = day
 
     def charge(self, day: date, charge: Deed) -> None:
-        """A charge by a leader over force: where all was calm it opens a tension."""
-        if self._now.name == "calm" and self._now.start <= charge.own_day:
+        """A charge by a leader over force: where all was calm or warm it opens a tension."""
+        if self._now.name not in COLD and self._now.start <= charge.own_day:
             self._open(Phase("tension", charge.own_day, None, day, -1, "charged", (charge,), (), (), 0.5))
             self._told = day
 
