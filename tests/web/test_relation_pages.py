@@ -15,7 +15,7 @@ from rawabit.relation.standing import find_phases, read_pairs, read_standings
 from rawabit.web.app import make_app
 from rawabit.web.naming import find_listed
 from rawabit.web.settings import Settings
-from rawabit.web.views.rows import BARE
+from rawabit.web.views.rows import add_around
 from rawabit.web.views.state import Slice, find_powers
 from rawabit.web.views.today import find_tone
 from rawabit.web.words import find_words
@@ -147,10 +147,13 @@ def test_a_day_to_come_is_asked_for_as_today(client: TestClient, path: str) -> N
     assert client.get(f"/en{path}.json?as_of=9999-12-31").json() == client.get(f"/en{path}.json?as_of={date.today()}").json()
 
 
-def test_a_word_of_evidence_stands_in_its_sentence(client: TestClient, demo_ledger: Ledger) -> None:
-    shown = client.get("/en/today.json").json()
-    bare = [row for row in shown["deeds"].values() if len(row["evidence"].split()) <= BARE]
-    assert bare and all(len("".join(row["around"]).split()) > 1 for row in bare)
-    content = demo_ledger.query("SELECT title || chr(10) || text AS content FROM documents WHERE document_id = ?", [bare[0]["document_id"]])
-    assert bare[0]["evidence"].join(bare[0]["around"]) in content["content"][0].as_py()
-    assert all("around" not in row for row in shown["deeds"].values() if len(row["evidence"].split()) > BARE)
+def test_a_word_of_evidence_stands_in_its_sentence(demo_ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    sql = "SELECT event_id, evidence, title || chr(10) || text AS content FROM events JOIN documents USING (document_id) ORDER BY event_id"
+    told = demo_ledger.query(sql).to_pylist()
+    few = sorted(len(row["evidence"].split()) for row in told)[len(told) // 10]
+    monkeypatch.setattr("rawabit.web.views.rows.BARE", few)
+    rows = add_around(demo_ledger, told, None)
+    bare = [row for row in rows if len(row["evidence"].split()) <= few]
+    assert bare and all(row["evidence"].join(row["around"]) in row["content"] for row in bare)
+    assert any("".join(row["around"]).strip() for row in bare)
+    assert not any("around" in row for row in rows if len(row["evidence"].split()) > few)

@@ -67,7 +67,7 @@ def test_what_is_not_there_is_not_found(client: TestClient) -> None:
 
 def test_what_was_not_coded_is_told(client: TestClient) -> None:
     shown = client.get(f"/en/report/{FIRST}.json").json()
-    assert {stretch["reason"] for stretch in shown["abstained"]} == {"unlikely"} and shown["document"]["recipe"]
+    assert {stretch["reason"] for stretch in shown["abstained"]} >= {"unlikely"} and shown["document"]["recipe"]
 
 
 @pytest.mark.parametrize("path", ["script", "script?record={record}", "bare", "bidi"])
