@@ -262,25 +262,25 @@ class Grammar:
 
     def _sufferer(self, k: int) -> list[Actor]:
         """«X came under criticism from Y»: the subject of the verb that says to whom the noun's deed was done."""
-        for m in range(k - 1, max(-1, k - NEAR_VERB), -1):
-            other = self.items[m]
-            if other.kind == PUNCT:
-                break
-            if other.kind == TRIGGER and other.pos == "verb":
-                support = other.lemma.support if other.lemma is not None else None
-                return list(self.subject_of(m)) if support is not None and support.role == "obj" else []
-        return []
+        m = self._verb_before(k)
+        lemma = self.items[m].lemma if m >= 0 else None
+        return list(self.subject_of(m)) if lemma is not None and lemma.support is not None and lemma.support.role == "obj" else []
 
     def _refuser(self, k: int) -> list[Actor]:
         """«X rejected the accusations of Y»: they were made against X."""
+        m = self._verb_before(k)
+        refuses = m >= 0 and (self.items[m].klass == "modal" or any(f.type == "REJECT" for f in self.items[m].frames))
+        return list(self.subject_of(m)) if refuses else []
+
+    def _verb_before(self, k: int) -> int:
+        """The verb whose object the deed noun at item k may be; -1 where none stands near before it in its clause."""
         for m in range(k - 1, max(-1, k - NEAR_VERB), -1):
             other = self.items[m]
             if other.kind == PUNCT:
                 break
             if other.kind == TRIGGER and other.pos == "verb":
-                refuses = other.klass == "modal" or any(f.type == "REJECT" for f in other.frames)
-                return list(self.subject_of(m)) if refuses else []
-        return []
+                return m
+        return -1
 
     def _relative(self, roles: Roles) -> None:
         """«The strikes that X carried out on Y»: the relative clause's subject and objects are the noun's."""

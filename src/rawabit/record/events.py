@@ -64,11 +64,11 @@ class Events:
         modality = self.modality(k, item)
         self.triggers += 1
         readings: list[Reading] = []
-        stand, end = self._stand(k, reports), k
+        around, end = (self._stand(k, reports), self._near(k)), k
         for rank, choice in enumerate(choices):
             roles = self.grammar.noun(k, choice.frame) if item.pos == "noun" else self.grammar.verb(k, choice.frame)
             end = max(end, roles.end)
-            readings += self._read(k, choice, roles, rank, modality, stand, max([r.score for r in readings], default=LEAST))
+            readings += self._read(k, choice, roles, rank, modality, around, max([r.score for r in readings], default=LEAST))
         first = choices[0]
         if first.frame.type in VERBAL_DEMANDS and not first.weak and not first.frame.joint:
             self.barred.append((k + 1, self._complement_end(k, end)))
@@ -79,13 +79,13 @@ class Events:
         return self._finish(best, item, reports, source)
 
     def _read(
-        self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, stand: Bundle, best: int
+        self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, around: tuple[Bundle, Bundle], best: int
     ) -> list[Reading]:
-        """The readings of the parties under one frame that may weigh more than `best`."""
+        """The readings of the parties under one frame that may weigh more than `best`. `around`: where the trigger stands, and the words
+        near it, which are the same under every frame."""
         item = self.items[k]
         word, clause = self._word(k, item, choice, rank, modality), self._clause(k, item, choice, roles)
-        stand = (choice.frame.type, *stand)
-        near = (choice.frame.type, *self._near(k))
+        stand, near = ((choice.frame.type, *bundle) for bundle in around)
         weight = self.judge.trigger(word, clause, stand, near)
         if self.judge.hopeless(weight):
             return []

@@ -286,7 +286,7 @@ def place_marks(role: str, kind: str, *place: Any) -> list[str]:
 
 def beside_marks(role: str, *words: str) -> list[str]:
     """What speaks for a party by the word that governs it and the one that follows it, whatever the type of the deed."""
-    return [f"{role} {where} {word}" for where, word in zip(("under", "ahead of"), words, strict=False)]
+    return [f"{role} {where} {word}" for where, word in zip(("under", "ahead of"), words, strict=True)]
 
 
 def goes_together(source: str, other: str) -> bool:
