@@ -144,6 +144,8 @@ class Lexicon:
         self.former = frozenset(map(normal, compiled.orthography.former))
         self.content_preps = frozenset(map(normal, compiled.orthography.content_preps))
         self.duals = tuple(map(normal, compiled.orthography.duals))
+        self.feminine_endings = tuple(map(normal, compiled.orthography.feminine_endings))
+        self.masculine_states = frozenset(compiled.orthography.masculine_states)
         self.capital_nouns = frozenset(map(normal, compiled.orthography.capital_nouns))
         self.office_links = frozenset(map(normal, compiled.orthography.office_links))
         marks, digit_marks = re.escape(compiled.orthography.marks), re.escape(compiled.orthography.digit_marks)

@@ -210,11 +210,21 @@ class Chunker:
         elif sense.kind == "org":
             item.mention = Mention("org", [Actor.parse(payload.actor)])
             item.mention.plural = payload.actor.startswith("REG-")
+            item.mention.gender = "f" if element.word.norm.endswith(self.lexicon.feminine_endings) else ""
         else:
             item.mention = Mention(sense.kind, [Actor(payload.code, "GOV")])
+            item.mention.gender = self._gender_of_place(element.word, sense.kind, payload.code)
         item.mention.payload = payload
         item.mention.head = element.word.stems
         return item
+
+    def _gender_of_place(self, head: Word, kind: str, code: str) -> str:
+        """The gender of the name of a state, town or seat of power, by its first word."""
+        if head.norm.endswith(self.lexicon.feminine_endings):
+            return "f"
+        if not self.lexicon.orthography.feminine_places or kind == "seat":
+            return ""
+        return "m" if kind == "state" and code in self.lexicon.masculine_states else "f"
 
     def person_at(self, payload: Payload) -> tuple[Actor, str]:
         """The person as an actor on the day of publication, and the role then held."""
@@ -238,7 +248,7 @@ class Chunker:
         item = Item(ACTOR, head.i, head.j, head.word, sense)
         mention = item.mention = Mention("office", [], sense.payload.role, sense.payload.sector)
         mention.head = head.word.stems
-        _number(mention, sense.feature)
+        _number(mention, sense.feature, head.word, self.lexicon.feminine_endings)
         end = _OfficeChain(self, elements, item, mention, sense).run(k + 1)
         if mention.actors and mention.name is None:
             end = self._more_owners(elements, end, mention)
@@ -296,7 +306,7 @@ class Chunker:
         item = Item(ACTOR, head.i, head.j, head.word, sense)
         mention = item.mention = Mention("group", [], "", sense.payload.sector)
         mention.head, mention.payload = head.word.stems, sense.payload
-        _number(mention, sense.feature)
+        _number(mention, sense.feature, head.word, self.lexicon.feminine_endings)
         end, k = k + 1, k + 1
         adjectives = 0
         while k < len(elements) and k - end < 3:
@@ -361,7 +371,7 @@ class Chunker:
         payload = sense.payload
         assert payload is not None
         mention = item.mention = Mention("nat", [Actor(payload.code, "")])
-        _number(mention, sense.feature)
+        _number(mention, sense.feature, element.word, self.lexicon.feminine_endings)
         before = items[-1] if items else None
         if before and before.j == element.i and not sense.conj and not sense.prep:
             if before.kind == WORD and before.payload is None and (before.det == sense.det or not before.det):
@@ -695,10 +705,11 @@ def _two_before(items: list[Item], duals: tuple[str, ...]) -> bool:
     return pair or before.conj or before.word.norm.endswith(duals)
 
 
-def _number(mention: Mention, feature: str) -> None:
+def _number(mention: Mention, feature: str, head: Word, feminine: tuple[str, ...]) -> None:
+    """Number and gender of a noun; the gender of a plural is known by its ending alone."""
     mention.dual = "d" in feature[1:2]
     mention.plural = "p" in feature[1:2] or mention.dual
-    mention.gender = "f" if feature.endswith("f") else "m" if feature.endswith("m") else ""
+    mention.gender = "f" if feature.endswith("f") or head.norm.endswith(feminine) else "" if mention.plural else "m"
 
 
 def _last_day(text: str) -> str:

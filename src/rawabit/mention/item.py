@@ -71,3 +71,10 @@ class Mention:
         self.gender = ""
         self.head: frozenset[str] = frozenset()
         self.payload: Payload | None = None
+
+    def agrees_with(self, verb: Item) -> bool | None:
+        """Whether a finite verb in the singular has the gender of its subject if this is it; None where one of the two is open."""
+        person, number, gender = verb.feature[1:2], verb.feature[2:3], verb.feature[3:4]
+        if verb.pos != "verb" or person != "3" or number != "s" or not self.gender or not gender:
+            return None
+        return gender == self.gender

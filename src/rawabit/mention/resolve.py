@@ -253,7 +253,7 @@ class Discourse:
             if actor.code in exclude or mention.form in ("thing", "adjective", "place"):
                 continue
             person = bool(actor.name) and mention.form in ("person", "office")
-            if feature == "sm" and not person and mention.form in ("state", "capital"):
+            if feature == "sm" and (mention.gender == "f" or (not person and mention.form in ("state", "capital"))):
                 continue
             if feature == "sf" and person and mention.gender != "f" and mention.form == "person":
                 continue

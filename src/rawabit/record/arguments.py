@@ -83,7 +83,7 @@ class Grammar:
             item, before = self.items[k], None
             if item.pos != "participle" and not item.conj:
                 before = (self._described(k) or subject_before(self.items, k, self.writing) or topic_before(self.items, k, self.writing))
-            if before is not None and not self.may_act(before):
+            if before is not None and (not self.may_act(before) or (before.slot != "rel" and self._disagrees(item, before))):
                 before = None
             known = self._clauses[k] = before, _plain(self.after(k)[0])
         return known
@@ -134,7 +134,8 @@ class Grammar:
             means = self._means(k, frame, roles)
             roles.by = "agent" if means else "passive"
             return means, direct
-        if first is not None and first.slot == DIRECT and self.may_act(first) and feature[2:3] not in ("p", "d") and self._near(k, first):
+        acts = first is not None and first.slot == DIRECT and self.may_act(first) and not self._disagrees(item, first)
+        if first is not None and acts and feature[2:3] not in ("p", "d") and self._near(k, first):
             means = self._means(k, frame, roles)
             if "obj" in frame.to and len(direct) == 1 and not item.encl and (means or self._suffers(first)):
                 roles.by = "agent" if means else "passive"
@@ -157,10 +158,9 @@ class Grammar:
         return False
 
     def _disagrees(self, item: Item, slot: Slot) -> bool:
-        """Whether a verb's gender rules the antecedent out as its subject."""
+        """Whether a verb's gender rules out that whoever fills the slot is its subject."""
         mention = slot.items[0].mention
-        feminine = item.feature[3:4] == "f"
-        return mention is not None and mention.form == "person" and feminine and mention.gender != "f" and bool(mention.name)
+        return mention is not None and mention.agrees_with(item) is False
 
     def _near_noun(self, k: int, slot: Slot) -> bool:
         """Whether a noun and its genitive follow the verb at once."""

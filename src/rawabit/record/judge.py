@@ -23,7 +23,7 @@ Weigh = Callable[[list[str]], int]
 LEAST = -1_000_000
 """Below the weight of any reading, in thousandths."""
 GRAMMAR = "grammar"
-SOURCES = (GRAMMAR, "nobody", "named", "speaker", "subject", "scene")
+SOURCES = (GRAMMAR, "nobody", "named", "speaker", "subject", "scene", "topic")
 """Where a party may be taken from."""
 ORDERS = ("", "actor first", "recipient first")
 TRUTH = (False, True)
@@ -279,8 +279,10 @@ def place_marks(role: str, kind: str, *place: Any) -> list[str]:
     """What speaks for a party by its place in the sentence, if it has one there."""
     if not place:
         return []
-    sure, side, rank, gap, walls, slot, form = place
+    sure, side, rank, gap, walls, slot, form, agreement = place
     marks = [sure, f"{side} {rank}", f"{side} gap {gap}", f"{side} walls {walls}", f"{side} slot {slot}", f"form {form}", f"{slot} {form}"]
+    if agreement:
+        marks += [f"{side} {agreement}", f"{side} {slot} {agreement}"]
     return [f"{prefix} {mark}" for mark in marks for prefix in (role, f"{kind} {role}")]
 
 

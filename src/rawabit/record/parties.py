@@ -17,12 +17,16 @@ from rawabit.record.judge import GRAMMAR, NO_TRAIT, NOTHING_BESIDE, Joint, Judge
 GROUPS_EACH_SIDE = 3
 """Groups of parties before and after a trigger that may be its parties."""
 ACTOR_OPTIONS, RECIPIENT_OPTIONS = 6, 6
+TOPICS = 2
+"""Codes that a report names most that may be parties of a deed in any of its sentences."""
 STEPS = (1, 2, 3, 5, 8, 13)
 """Upper ends of the distance classes, in items."""
 GAPS = [next((n for n, end in enumerate(STEPS) if gap <= end), len(STEPS)) for gap in range(STEPS[-1] + 2)]
 """The distance class of every gap; the last holds for all wider ones."""
 GOVERNOR_REACH = 3
 """Items before a party among which the word stands that governs it."""
+AGREEMENT = {None: "", True: "agrees", False: "disagrees"}
+"""Whether the verb has the gender of a party."""
 LONE = frozenset({"PROTEST", "MOBILIZE", "ASSAULT", "RETREAT", "COERCE", "SANCTION"})
 """Types that need no recipient."""
 AGENTLESS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
@@ -60,6 +64,7 @@ class Parties:
         self._near: dict[int, list[Option]] = {}
         self._joints: dict[tuple[frozenset[str], frozenset[str]], Joint] = {}
         self._known: dict[str, Option] = {}
+        self._topics: dict[str, Option] = {}
 
     def readings(self, draft: Draft, best: int) -> list[Reading]:
         """The readings of a draft's parties that may weigh more than `best`, the grammar's own first, each set of parties once."""
@@ -125,7 +130,7 @@ class Parties:
         for source, actors in (("speaker", self.discourse.speaker), ("subject", self.discourse.subject)):
             if actors and len(out) < ACTOR_OPTIONS:
                 _add(out, self._remembered(source, actors))
-        return out[:ACTOR_OPTIONS]
+        return self._with_topics(out[:ACTOR_OPTIONS])
 
     def _recipient_options(self, draft: Draft, together: bool) -> list[Option]:
         """Each set of parties once; no more than RECIPIENT_OPTIONS."""
@@ -139,7 +144,21 @@ class Parties:
         scene = draft.country or self.discourse.scene
         if scene and len(out) < RECIPIENT_OPTIONS:
             _add(out, self._at(scene))
-        return out[:RECIPIENT_OPTIONS]
+        return self._with_topics(out[:RECIPIENT_OPTIONS])
+
+    def _with_topics(self, options: list[Option]) -> list[Option]:
+        """Adds those whom the report names most, whom its sentences need not name again."""
+        for code in self.salience.order[:TOPICS]:
+            _add(options, self._topic(code))
+        return options
+
+    def _topic(self, code: str) -> Option:
+        """A state or body that the report is about as an option."""
+        known = self._topics.get(code)
+        if known is None:
+            actor = Actor(code, "GOV" if len(code) == 3 else "")
+            known = self._topics[code] = self._option("topic", [actor], frozenset((code,)))
+        return known
 
     def _remembered(self, source: str, actors: list[Actor]) -> Option:
         """Who spoke or acted last as an option, made once while they stay the same."""
@@ -194,6 +213,7 @@ class Parties:
             min(3, walls),
             group.slot or "bare",
             group.mention.form,
+            AGREEMENT[group.mention.agrees_with(self.items[k])],
         )
 
     def _governor(self, m: int) -> str:

@@ -44,6 +44,9 @@ class Orthography(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     capital_nouns: list[str] = []
     content_preps: list[str] = []
     duals: list[str] = []
+    feminine_endings: list[str] = []
+    feminine_places: bool = False
+    masculine_states: list[str] = []
 
 
 FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
