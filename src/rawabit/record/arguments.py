@@ -11,7 +11,7 @@ from rawabit.lexicon.load import Lexicon
 from rawabit.mention.item import ACTOR, DATE, NUMBER, PUNCT, TRIGGER, WORD, Item, Mention
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor
-from rawabit.record.clause import AGENT, DIRECT, OWNED, Slot, collect_after, subject_before, topic_before
+from rawabit.record.clause import ADJUNCT, AGENT, DIRECT, OWNED, Slot, collect_after, subject_before, topic_before
 
 PLACED = ("place", "capital")
 GENERIC = ("CVL", "REF", "JRN", "UAF", "SOC", "EDU", "LAB", "MED", "BUS", "AGR")
@@ -21,6 +21,10 @@ INDEFINITE = ("nat", "thing", "group")
 FORCE = "ASSAULT"
 REFUSED = ("ACCUSE", "SANCTION", "REQUEST", "THREATEN")
 """Types of deeds that their recipient may refuse in words."""
+OWN = ("genitive", "agent", "enclitic")
+"""How a noun names the doer of its deed itself."""
+JUDGED = ("ACCUSE", "SUPPORT", "REJECT")
+"""Types of deeds done to whoever did the deed that is their object."""
 NEAR_VERB = 5
 """Items between a verb and the deed noun that is its object, at most."""
 
@@ -71,10 +75,32 @@ class Grammar:
         roles.actors = subject
         objects = self._objects(k, rest, before, subject)
         self._recipients(frame, roles, objects)
+        if not roles.recipients and frame.type in JUDGED:
+            self._doers_of_object(k, frame, roles)
         if frame.swap:
             roles.actors, roles.recipients = roles.recipients, roles.actors
         self.subjects[k] = subject
         return roles
+
+    def _doers_of_object(self, k: int, frame: Frame, roles: Roles) -> None:
+        """«X condemned the Turkish raid», «the raid by Y»: the recipient is whoever did the deed that is the object."""
+        prep = ""
+        for m in range(k + 1, min(roles.end, len(self.items))):
+            other = self.items[m]
+            if other.governs or other.klass in ("adjunct", "purpose"):
+                prep = (other.payload.canonical if other.payload else "") if other.governs else ADJUNCT
+            elif other.kind == TRIGGER:
+                prep = other.prep or prep
+                if other.pos != "noun" or not other.frames or (prep and prep not in frame.to):
+                    return
+                own = self.noun(m, other.frames[0])
+                codes = {a.code for a in roles.actors}
+                doers = [a for a in own.actors if a.code not in codes] if own.by in OWN else []
+                if doers:
+                    roles.recipients, roles.object_by = doers, "doer"
+                return
+            elif other.kind in (ACTOR, WORD):
+                prep = ""
 
     def _around(self, k: int) -> tuple[Slot | None, list[Slot]]:
         """What stands before the verb at item k as its subject may, and without a preposition after it; found once. Not to be changed."""
@@ -145,8 +171,29 @@ class Grammar:
         if first is not None and first.slot == OWNED and "obj" not in frame.to and not frame.joint and self._near_noun(k, first):
             roles.by = "thing"
             return [], direct
+        deed = -1 if item.encl else self._deed_before(k)
+        if deed >= 0:
+            own = self.noun(deed, self.items[deed].frames[0])
+            if own.by in OWN:
+                roles.by = "of deed"
+                return own.actors, direct
         roles.inherited, roles.by = True, "inherited"
         return list(self.discourse.subject), direct
+
+    def _deed_before(self, k: int) -> int:
+        """«The Turkish attack that hit X»: the deed noun that the relative clause of the verb at item k tells of, whose doer is the verb's;
+        -1 if there is none."""
+        m = k - 1
+        if m < 0 or self.items[m].klass != "rel":
+            return -1
+        for n in range(m - 1, max(-1, m - NEAR_VERB), -1):
+            other = self.items[n]
+            if other.kind == TRIGGER:
+                return n if other.pos == "noun" and other.frames else -1
+            described = other.kind == WORD and other.det and not other.prep
+            if not (described or (other.kind == ACTOR and other.mention is not None and other.mention.form == "adjective")):
+                return -1
+        return -1
 
     def _counted(self, k: int) -> bool:
         """Whether a number follows the verb at once: those counted suffer the deed («killed were five»)."""
@@ -248,6 +295,8 @@ class Grammar:
             if not roles.actors:
                 roles.actors = [a for s in roles.slots if s.slot == self.writing.possessive and s.depth == 0 for a in self.actors_of(s)]
         self._recipients(frame, roles, objects)
+        if not roles.recipients and frame.type == FORCE and (hit := self._hit(roles)):
+            roles.recipients, roles.object_by = hit, "relative"
         roles.subject_known = bool(roles.actors or roles.recipients or roles.joint)
         if not roles.actors and not (roles.joint and len(roles.joint) > 1):
             roles.actors = self.lent(k, frame, roles)
@@ -297,6 +346,15 @@ class Grammar:
         if first >= 0 and slots[first].slot == DIRECT and verb.encl:
             slots = [*slots[:first], slots[first].moved(AGENT), *slots[first + 1 :]]
         roles.slots = [*roles.slots, *(s for s in slots if s.slot != DIRECT)]
+
+    def _hit(self, roles: Roles) -> list[Actor]:
+        """«The attack that hit X»: the object of a verb of force in the relative clause right after the noun."""
+        k = roles.end
+        verb = self.items[k + 1] if k + 1 < len(self.items) and self.items[k].klass == "rel" else None
+        if verb is None or verb.kind != TRIGGER or verb.pos != "verb" or verb.encl or not any(f.type == FORCE for f in verb.frames):
+            return []
+        direct = _plain(self.after(k + 1)[0])
+        return self.actors_of(direct[0]) if direct else []
 
     def _attached(self, k: int, slot: Slot) -> bool:
         first = slot.index - len(slot.items) + 1
