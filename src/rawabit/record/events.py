@@ -6,7 +6,7 @@ choice, then date, place, source and extent. Abstains, with the reason, where no
 
 from __future__ import annotations
 
-from rawabit.lexicon.lemma import Choice
+from rawabit.lexicon.lemma import Choice, Frame
 from rawabit.lexicon.load import Lexicon
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, TRIGGER, WORD, Item
@@ -17,7 +17,7 @@ from rawabit.record.arguments import PLACED, Grammar, Roles
 from rawabit.record.draft import Bundle, Draft, acts_together
 from rawabit.record.frames import choose_frames
 from rawabit.record.judge import LEAST, Judge, Reading, clause_marks, near_marks, stand_marks, word_marks
-from rawabit.record.parties import Parties
+from rawabit.record.parties import Around, Deed, Parties
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
 
@@ -33,6 +33,8 @@ MODAL_REACH = 14
 """Items before a trigger that may say how its deed is meant."""
 RULER_REACH = 20
 """Items before a trigger among which the verb that rules it is sought."""
+NEXT_DEED = 8
+"""Items after a trigger within which the next noun for a deed is sought."""
 AWAITED = 4
 """Items after a deed noun within which an adjective may say that it is to come."""
 
@@ -51,6 +53,8 @@ class Events:
         self.barred: list[tuple[int, int]] = []
         self.taken: set[int] = set()
         self.abstentions: list[Abstention] = []
+        self._last: Deed | None = None
+        self._verbs: Deed | None = None
         self._places = _places(self.items, grammar.writing.locatives)
 
     def find(self, k: int, reports: list[Report], source: Actor | None) -> Draft | None:
@@ -65,10 +69,13 @@ class Events:
         self.triggers += 1
         readings: list[Reading] = []
         around, end = (self._stand(k, reports), self._near(k)), k
+        deeds = self._deeds_near(k, reports)
         for rank, choice in enumerate(choices):
             roles = self.grammar.noun(k, choice.frame) if item.pos == "noun" else self.grammar.verb(k, choice.frame)
             end = max(end, roles.end)
-            readings += self._read(k, choice, roles, rank, modality, around, max([r.score for r in readings], default=LEAST))
+            readings += self._read(k, choice, roles, rank, modality, around, deeds, max([r.score for r in readings], default=LEAST))
+            if rank == 0:
+                self._deed(k, item, choice.frame, roles)
         first = choices[0]
         if first.frame.type in VERBAL_DEMANDS and not first.weak and not first.frame.joint:
             self.barred.append((k + 1, self._complement_end(k, end)))
@@ -79,10 +86,18 @@ class Events:
         return self._finish(best, item, reports, source)
 
     def _read(
-        self, k: int, choice: Choice, roles: Roles, rank: int, modality: Modality | None, around: tuple[Bundle, Bundle], best: int
+        self,
+        k: int,
+        choice: Choice,
+        roles: Roles,
+        rank: int,
+        modality: Modality | None,
+        around: tuple[Bundle, Bundle],
+        deeds: Around,
+        best: int,
     ) -> list[Reading]:
         """The readings of the parties under one frame that may weigh more than `best`. `around`: where the trigger stands, and the words
-        near it, which are the same under every frame."""
+        near it, which are the same under every frame; `deeds`: those of `judge.DEEDS_NEAR`."""
         item = self.items[k]
         word, clause = self._word(k, item, choice, rank, modality), self._clause(k, item, choice, roles)
         stand, near = ((choice.frame.type, *bundle) for bundle in around)
@@ -95,7 +110,7 @@ class Events:
         draft.modality = modality or "hypothetical"
         self._fill(draft)
         self._locate(draft)
-        return self.parties.readings(draft, best)
+        return self.parties.readings(draft, best, deeds)
 
     def _finish(self, reading: Reading, item: Item, reports: list[Report], source: Actor | None) -> Draft:
         draft = reading.draft
@@ -131,6 +146,28 @@ class Events:
         ahead = items[k + 1].citation if k + 1 < len(items) else ""
         verbs = (item for item in reversed(items[max(0, k - RULER_REACH) : k]) if item.kind == TRIGGER and item.pos == "verb")
         return behind, ahead, next((verb.citation for verb in verbs), "")
+
+    def _deed(self, k: int, item: Item, frame: Frame, roles: Roles) -> None:
+        """Remembers who has which part in the deed at item k, by the grammar alone."""
+        self._last = _as_deed(frame, roles)
+        if item.pos == "verb":
+            self._verbs = self._last
+
+    def _deeds_near(self, k: int, reports: list[Report]) -> Around:
+        """The deeds of `judge.DEEDS_NEAR`; a deed that is both the last and the verb's counts as the verb's."""
+        last = None if self._last is self._verbs else self._last
+        speakers = next((r.speakers for r in reversed(reports) if r.start <= k < r.end), None)
+        saying = None if speakers is None else Deed("saying", frozenset([a.code for a in speakers]), frozenset())
+        return last, self._verbs, self._next_deed(k), saying
+
+    def _next_deed(self, k: int) -> Deed | None:
+        """The deed of the first noun for one after item k, before another verb."""
+        for m, item in enumerate(self.items[k + 1 : k + 1 + NEXT_DEED], k + 1):
+            if item.kind == TRIGGER and item.pos != "noun":
+                return None
+            if item.kind == TRIGGER and item.frames:
+                return _as_deed(item.frames[0], self.grammar.noun(m, item.frames[0]))
+        return None
 
     def _stand(self, k: int, reports: list[Report]) -> Bundle:
         """The bundle of `stand_marks` but for the type."""
@@ -327,6 +364,10 @@ class Events:
             last -= 1
         draft.start, draft.end = starts[self.items[first].i], ends[self.items[last].j - 1]
         draft.trigger = starts[item.i]
+
+
+def _as_deed(frame: Frame, roles: Roles) -> Deed:
+    return Deed(frame.type, frozenset([a.code for a in (*roles.actors, *roles.joint)]), frozenset([a.code for a in roles.recipients]))
 
 
 def _places(items: list[Item], locatives: list[str]) -> list[tuple[int, int, str, str | None, bool]]:

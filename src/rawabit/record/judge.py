@@ -32,6 +32,11 @@ NEAR = ("behind", "ahead of", "ruled by")
 """Which words beside a trigger count: the one before it, the one after it, the verb before it."""
 
 
+DEEDS_NEAR = ("last deed", "verb's deed", "next deed", "saying")
+"""The deeds around a trigger in which a party may have a part too: the one told before it, that of the verb before it, the next noun's, and
+the saying that tells of it."""
+
+
 class Trait:
     """A bundle of marks that a party may have as actor or as recipient: what it weighs there, by the type of the deed."""
 
@@ -78,14 +83,15 @@ class Option(msgspec.Struct, eq=False):
     who: Trait = NO_TRAIT
     place: Trait = NO_TRAIT
     beside: Beside = NOTHING_BESIDE
+    elsewhere: Trait = NO_TRAIT
 
     def as_actor(self, kind: str) -> int:
         """What its own marks weigh if it does a deed of that type."""
-        return self.who.actor[kind] + self.place.actor[kind] + self.beside.actor
+        return self.who.actor[kind] + self.place.actor[kind] + self.beside.actor + self.elsewhere.actor[kind]
 
     def as_recipient(self, kind: str) -> int:
         """What its own marks weigh if a deed of that type is done to it."""
-        return self.who.recipient[kind] + self.place.recipient[kind] + self.beside.recipient
+        return self.who.recipient[kind] + self.place.recipient[kind] + self.beside.recipient + self.elsewhere.recipient[kind]
 
 
 class Joint(msgspec.Struct, eq=False):
@@ -127,7 +133,7 @@ class Reading(msgspec.Struct, eq=False):
         kind = self.draft.frame.type
         marks = []
         for role, option in zip(ROLES, (self.actor, self.other), strict=True):
-            for trait in (option.who, option.place):
+            for trait in (option.who, option.place, option.elsewhere):
                 marks += trait.names(role, kind, *trait.bundle)
             marks += option.beside.names[role]
         if self.joint is None:
@@ -151,6 +157,7 @@ class Judge:
         self.neighbours: Memo[tuple[str, str], Memo[str, int]] = Memo(self._neighbour)
         self.natures: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, option_marks, bundle))
         self.places: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, place_marks, bundle))
+        self.parts: Memo[Bundle, Trait] = Memo(lambda bundle: Trait(weigh, part_marks, bundle))
         self.besides: Memo[Bundle, Beside] = Memo(lambda words: Beside(weigh, {role: beside_marks(role, *words) for role in ROLES}))
         self.fits: Memo[Bundle, Fit] = Memo(lambda bundle: Fit(weigh, bundle))
         self.most: Memo[tuple[str, bool], int] = Memo(self._most)
@@ -284,6 +291,12 @@ def place_marks(role: str, kind: str, *place: Any) -> list[str]:
     if agreement:
         marks += [f"{side} {agreement}", f"{side} {slot} {agreement}"]
     return [f"{prefix} {mark}" for mark in marks for prefix in (role, f"{kind} {role}")]
+
+
+def part_marks(role: str, kind: str, *parts: str) -> list[str]:
+    """What speaks for a party by the part that it has in the deeds of DEEDS_NEAR."""
+    marks = [f"{role} {where} {part}" for where, part in zip(DEEDS_NEAR, parts, strict=True) if part]
+    return [f"{prefix}{mark}" for mark in marks for prefix in ("", f"{kind} ")]
 
 
 def beside_marks(role: str, *words: str) -> list[str]:

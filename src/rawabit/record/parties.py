@@ -5,6 +5,8 @@ Order of work: the groups of parties named in the sentence, options for actor an
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rawabit.mention.item import ACTOR, PUNCT, Item, Mention
 from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
@@ -33,6 +35,18 @@ AGENTLESS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 """Types that a passive may tell without an agent."""
 UNTOLD = frozenset({"UNK"})
 """The codes of parties whom nothing tells."""
+
+
+class Deed(NamedTuple):
+    """A deed as the grammar alone reads it: its type, the codes of who does it and of whom it is done to."""
+
+    type: str
+    actors: frozenset[str]
+    recipients: frozenset[str]
+
+
+Around = tuple[Deed | None, ...]
+"""The deeds of `judge.DEEDS_NEAR`."""
 
 
 class Group:
@@ -66,15 +80,15 @@ class Parties:
         self._known: dict[str, Option] = {}
         self._topics: dict[str, Option] = {}
 
-    def readings(self, draft: Draft, best: int) -> list[Reading]:
+    def readings(self, draft: Draft, best: int, around: Around) -> list[Reading]:
         """The readings of a draft's parties that may weigh more than `best`, the grammar's own first, each set of parties once."""
         together, kind, judge, joints = acts_together(draft.frame), draft.frame.type, self.judge, self._joints
         given, made = judge.most[kind, True], judge.most[kind, False]
-        others = [(option, option.as_recipient(kind)) for option in self._recipient_options(draft, together)]
+        others = [(option, option.as_recipient(kind)) for option in self._recipient_options(draft, together, around)]
         top = max([weight for _, weight in others], default=0)
         out: list[Reading] = []
         seen: set[frozenset[str]] = set()
-        for actor in self._actor_options(draft):
+        for actor in self._actor_options(draft, around):
             base = draft.weight + actor.as_actor(kind)
             grammar = actor.source == GRAMMAR
             if base + top + made <= best and not (grammar or together):
@@ -118,7 +132,7 @@ class Parties:
         rank = min([self.salience.rank(code) for code in codes])
         return self.judge.natures[source, by, kind, bool(first.name), min(3, len(codes)), rank]
 
-    def _actor_options(self, draft: Draft) -> list[Option]:
+    def _actor_options(self, draft: Draft, around: Around) -> list[Option]:
         """Each set of parties once; no more than ACTOR_OPTIONS."""
         out, named = [], self._named_groups(draft.k)
         if draft.actors:
@@ -130,9 +144,9 @@ class Parties:
         for source, actors in (("speaker", self.discourse.speaker), ("subject", self.discourse.subject)):
             if actors and len(out) < ACTOR_OPTIONS:
                 _add(out, self._remembered(source, actors))
-        return self._with_topics(out[:ACTOR_OPTIONS])
+        return self._weigh_parts(self._with_topics(out[:ACTOR_OPTIONS]), around)
 
-    def _recipient_options(self, draft: Draft, together: bool) -> list[Option]:
+    def _recipient_options(self, draft: Draft, together: bool, around: Around) -> list[Option]:
         """Each set of parties once; no more than RECIPIENT_OPTIONS."""
         out, named = [], self._named_groups(draft.k)
         if draft.recipients:
@@ -144,7 +158,17 @@ class Parties:
         scene = draft.country or self.discourse.scene
         if scene and len(out) < RECIPIENT_OPTIONS:
             _add(out, self._at(scene))
-        return self._with_topics(out[:RECIPIENT_OPTIONS])
+        return self._weigh_parts(self._with_topics(out[:RECIPIENT_OPTIONS]), around)
+
+    def _weigh_parts(self, options: list[Option], around: Around) -> list[Option]:
+        """The options, each with the part that it has in the deeds told around."""
+        if not any(around):
+            return options
+        parts = self.judge.parts
+        return [
+            Option(o.actors, o.codes, o.source, o.index, o.who, o.place, o.beside, parts[tuple([_part(o.codes, deed) for deed in around])])
+            for o in options
+        ]
 
     def _with_topics(self, options: list[Option]) -> list[Option]:
         """Adds those whom the report names most, whom its sentences need not name again."""
@@ -251,6 +275,14 @@ class Parties:
         fit = self.judge.fits[min(4, len(self.codes)), sure == 1, every >= self.codes, self.salience.most_together(every)]
         joint = self._joints[codes, others] = Joint(every, sure, codes.isdisjoint(others), fit)
         return joint
+
+
+def _part(codes: frozenset[str], deed: Deed | None) -> str:
+    """The part that parties have in another deed."""
+    if deed is None or codes == UNTOLD:
+        return ""
+    part = "doer" if codes <= deed.actors else "target" if codes <= deed.recipients else "nobody"
+    return f"{part} of {deed.type}"
 
 
 def _add(options: list[Option], option: Option) -> None:
