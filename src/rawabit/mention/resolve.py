@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from rawabit.lexicon.load import Lexicon, Payload
 from rawabit.mention.item import PUNCT, TRIGGER, WORD, Item, Mention
@@ -24,8 +25,17 @@ REACH = 40
 """How many earlier mentions a pointing word may look back over."""
 
 
+class Told(NamedTuple):
+    """Who did a deed and to whom."""
+
+    actors: list[Actor]
+    recipients: list[Actor]
+    doers: frozenset[str]
+    others: frozenset[str]
+
+
 class Discourse:
-    """Who has been named so far."""
+    """Who has been named so far, and who were the parties of the last deed of each type that the grammar alone could tell."""
 
     def __init__(self, lexicon: Lexicon, named_most: Sequence[str] = ()) -> None:
         """`named_most`: the codes of a report, the one named most first."""
@@ -36,6 +46,7 @@ class Discourse:
         self.subject: list[Actor] = []
         self.speaker: list[Actor] = []
         self.speakers: list[list[Actor]] = []
+        self.told: dict[str, Told] = {}
         self.home: str | None = None
         self.scene: str | None = None
 
@@ -221,6 +232,12 @@ class Discourse:
             if mention is not None and placed and (before.kind == WORD or self._at(other, before)):
                 return mention.actors[0].code
         return None
+
+    def tells(self, kind: str, actors: list[Actor], recipients: list[Actor]) -> None:
+        """Remembers the parties of a deed of a type where there are two."""
+        doers, others = frozenset([a.code for a in actors]), frozenset([a.code for a in recipients])
+        if len(doers | others) > 1:
+            self.told[kind] = Told(actors, recipients, doers, others)
 
     def speaks(self, actors: list[Actor]) -> None:
         """Remembers who spoke last."""

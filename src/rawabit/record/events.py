@@ -69,13 +69,13 @@ class Events:
         self.triggers += 1
         readings: list[Reading] = []
         around, end = (self._stand(k, reports), self._near(k)), k
-        deeds = self._deeds_near(k, reports)
+        deeds = self._deeds_near(k)
         for rank, choice in enumerate(choices):
             roles = self.grammar.noun(k, choice.frame) if item.pos == "noun" else self.grammar.verb(k, choice.frame)
             end = max(end, roles.end)
             readings += self._read(k, choice, roles, rank, modality, around, deeds, max([r.score for r in readings], default=LEAST))
             if rank == 0:
-                self._deed(k, item, choice.frame, roles)
+                self._deed(item, choice.frame, roles)
         first = choices[0]
         if first.frame.type in VERBAL_DEMANDS and not first.weak and not first.frame.joint:
             self.barred.append((k + 1, self._complement_end(k, end)))
@@ -131,13 +131,14 @@ class Events:
 
     def _clause(self, k: int, item: Item, choice: Choice, roles: Roles) -> Bundle:
         """The bundle of `clause_marks`."""
+        frame = choice.frame
         back = bool(roles.actors and roles.recipients) and {a.code for a in roles.recipients} <= {a.code for a in roles.actors}
         if item.pos != "noun":
-            return choice.frame.type, item.pos, roles.by, roles.object_by, back, "", False, ""
+            return frame.type, item.pos, frame.key, roles.by, roles.object_by, back, "", False, ""
         before = self.items[k - 1] if k else None
         after = "" if before is None else before.klass or before.kind
         noun = "definite" if item.det else "indefinite"
-        return choice.frame.type, item.pos, roles.by, roles.object_by, back, noun, roles.subject_known, after
+        return frame.type, item.pos, frame.key, roles.by, roles.object_by, back, noun, roles.subject_known, after
 
     def _near(self, k: int) -> tuple[str, str, str]:
         """The words of `judge.NEAR`, cited; "" where there is none."""
@@ -147,18 +148,16 @@ class Events:
         verbs = (item for item in reversed(items[max(0, k - RULER_REACH) : k]) if item.kind == TRIGGER and item.pos == "verb")
         return behind, ahead, next((verb.citation for verb in verbs), "")
 
-    def _deed(self, k: int, item: Item, frame: Frame, roles: Roles) -> None:
-        """Remembers who has which part in the deed at item k, by the grammar alone."""
+    def _deed(self, item: Item, frame: Frame, roles: Roles) -> None:
+        """Remembers who has which part in the deed of an item, by the grammar alone."""
         self._last = _as_deed(frame, roles)
+        self.discourse.tells(frame.type, [*roles.actors, *roles.joint], roles.recipients)
         if item.pos == "verb":
             self._verbs = self._last
 
-    def _deeds_near(self, k: int, reports: list[Report]) -> Around:
+    def _deeds_near(self, k: int) -> Around:
         """The deeds of `judge.DEEDS_NEAR`; a deed that is both the last and the verb's counts as the verb's."""
-        last = None if self._last is self._verbs else self._last
-        speakers = next((r.speakers for r in reversed(reports) if r.start <= k < r.end), None)
-        saying = None if speakers is None else Deed("saying", frozenset([a.code for a in speakers]), frozenset())
-        return last, self._verbs, self._next_deed(k), saying
+        return None if self._last is self._verbs else self._last, self._verbs, self._next_deed(k)
 
     def _next_deed(self, k: int) -> Deed | None:
         """The deed of the first noun for one after item k, before another verb."""

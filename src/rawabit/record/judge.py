@@ -23,7 +23,7 @@ Weigh = Callable[[list[str]], int]
 LEAST = -1_000_000
 """Below the weight of any reading, in thousandths."""
 GRAMMAR = "grammar"
-SOURCES = (GRAMMAR, "nobody", "named", "speaker", "subject", "scene", "topic")
+SOURCES = (GRAMMAR, "nobody", "named", "speaker", "subject", "scene", "topic", "again")
 """Where a party may be taken from."""
 ORDERS = ("", "actor first", "recipient first")
 TRUTH = (False, True)
@@ -32,9 +32,8 @@ NEAR = ("behind", "ahead of", "ruled by")
 """Which words beside a trigger count: the one before it, the one after it, the verb before it."""
 
 
-DEEDS_NEAR = ("last deed", "verb's deed", "next deed", "saying")
-"""The deeds around a trigger in which a party may have a part too: the one told before it, that of the verb before it, the next noun's, and
-the saying that tells of it."""
+DEEDS_NEAR = ("last deed", "verb's deed", "next deed")
+"""The deeds around a trigger in which a party may have a part too: the one told before it, that of the verb before it, the next noun's."""
 
 
 class Trait:
@@ -104,7 +103,8 @@ class Joint(msgspec.Struct, eq=False):
 
 
 class Reading(msgspec.Struct, eq=False):
-    """One reading of a trigger's parties, with the sum of its marks' weights. `joint` is None where the two are not chosen but given."""
+    """One reading of a trigger's parties, with the sum of its marks' weights. `joint` is None where the two are not chosen but given;
+    `again`: they are those of the last deed of its type."""
 
     draft: Draft
     actor: Option
@@ -114,6 +114,7 @@ class Reading(msgspec.Struct, eq=False):
     own: bool = False
     order: str = ""
     joint: Joint | None = None
+    again: bool = False
 
     @property
     def actors(self) -> list[Actor]:
@@ -139,7 +140,7 @@ class Reading(msgspec.Struct, eq=False):
         if self.joint is None:
             return marks
         how = how_marks(kind, self.own) + order_marks(self.actor.source, self.other.source, self.order)
-        return marks + how + fit_marks(kind, *self.joint.fit.bundle)
+        return marks + how + fit_marks(kind, *self.joint.fit.bundle) + (again_marks(kind) if self.again else [])
 
 
 class Judge:
@@ -161,6 +162,7 @@ class Judge:
         self.besides: Memo[Bundle, Beside] = Memo(lambda words: Beside(weigh, {role: beside_marks(role, *words) for role in ROLES}))
         self.fits: Memo[Bundle, Fit] = Memo(lambda bundle: Fit(weigh, bundle))
         self.most: Memo[tuple[str, bool], int] = Memo(self._most)
+        self.again: Memo[str, int] = Memo(lambda kind: weigh(again_marks(kind)))
         self.said: Memo[str, Memo[str, int]] = Memo(lambda kind: Memo(lambda mark: self.weigh([f"{kind} {mark}"])))
         self.nobody = Option([], frozenset(), "nobody", who=self.natures["nobody", ""])
 
@@ -187,7 +189,7 @@ class Judge:
         kind, own = way
         order = max(self.orders[bundle] for bundle in product(SOURCES, SOURCES, ORDERS) if own == goes_together(*bundle[:2]))
         counts = product(range(5), TRUTH, TRUTH, range(-1, RANKS + 1))
-        return self.hows[way] + order + max(self.weigh(fit_marks(kind, *bundle)) for bundle in counts)
+        return self.hows[way] + order + max(self.weigh(fit_marks(kind, *bundle)) for bundle in counts) + max(0, self.again[kind])
 
     def opinion(self, kind: str, marks: list[str]) -> int:
         """The weight of `opinion_marks`."""
@@ -232,9 +234,11 @@ def word_marks(
     return marks
 
 
-def clause_marks(kind: str, pos: str, by: str, object_by: str, back: bool, noun: str, known: bool, after: str) -> list[str]:
+def clause_marks(kind: str, pos: str, key: str, by: str, object_by: str, back: bool, noun: str, known: bool, after: str) -> list[str]:
     """What speaks for a trigger by how the grammar filled its roles: `back` on the doers; how a noun is, what it stands `after`."""
-    marks = [f"{pos} {by}", f"{kind} by {by}", f"object {object_by}"]
+    filled = f"{by}, {object_by}"
+    marks = [f"{pos} {by}", f"{kind} by {by}", f"object {object_by}", f"{pos} {filled}", f"{kind} {filled}", f"frame {key} {kind} {by}"]
+    marks.append(f"frame {key} {kind} object {object_by}")
     if noun:
         marks += [f"noun {noun} {'with parties' if known else 'alone'}", f"noun after {after}" if after else "noun first"]
     if back:
@@ -328,6 +332,11 @@ def fit_marks(kind: str, named: int, domestic: bool, everyone: bool, together: i
     if everyone:
         marks.append("all named")
     return marks + together_marks(kind, together)
+
+
+def again_marks(kind: str) -> list[str]:
+    """That two parties are those of the last deed of the type that the report told."""
+    return ["again", f"{kind} again"]
 
 
 def together_marks(kind: str, together: int) -> list[str]:

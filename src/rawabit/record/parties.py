@@ -86,6 +86,7 @@ class Parties:
         given, made = judge.most[kind, True], judge.most[kind, False]
         others = [(option, option.as_recipient(kind)) for option in self._recipient_options(draft, together, around)]
         top = max([weight for _, weight in others], default=0)
+        told = self.discourse.told.get(kind)
         out: list[Reading] = []
         seen: set[frozenset[str]] = set()
         for actor in self._actor_options(draft, around):
@@ -107,7 +108,12 @@ class Parties:
                     seen.add(joint.codes)
                     if not hopeful:
                         continue
-                out.append(self._weighed(Reading(draft, actor, other, together, base + weight, own, "", joint), joint))
+                again = told is not None and (
+                    joint.codes == told.doers | told.others
+                    if together
+                    else actor.codes == told.doers and other.codes == told.others
+                )
+                out.append(self._weighed(Reading(draft, actor, other, together, base + weight, own, "", joint, again), joint))
                 best = max(best, out[-1].score)
         return out
 
@@ -118,6 +124,8 @@ class Parties:
             reading.order = "actor first" if actor.index < other.index else "recipient first"
         order = self.judge.orders[actor.source, other.source, reading.order]
         reading.score += self.judge.hows[kind, reading.own] + order + joint.fit.weights[kind]
+        if reading.again:
+            reading.score += self.judge.again[kind]
         return reading
 
     # ---- options -----------------------------------------------------------------------------------------------------------
@@ -144,7 +152,8 @@ class Parties:
         for source, actors in (("speaker", self.discourse.speaker), ("subject", self.discourse.subject)):
             if actors and len(out) < ACTOR_OPTIONS:
                 _add(out, self._remembered(source, actors))
-        return self._weigh_parts(self._with_topics(out[:ACTOR_OPTIONS]), around)
+        told = self.discourse.told.get(draft.frame.type)
+        return self._weigh_parts(self._with_known(out[:ACTOR_OPTIONS], told.actors if told else []), around)
 
     def _recipient_options(self, draft: Draft, together: bool, around: Around) -> list[Option]:
         """Each set of parties once; no more than RECIPIENT_OPTIONS."""
@@ -158,7 +167,8 @@ class Parties:
         scene = draft.country or self.discourse.scene
         if scene and len(out) < RECIPIENT_OPTIONS:
             _add(out, self._at(scene))
-        return self._weigh_parts(self._with_topics(out[:RECIPIENT_OPTIONS]), around)
+        told = self.discourse.told.get(draft.frame.type)
+        return self._weigh_parts(self._with_known(out[:RECIPIENT_OPTIONS], told.recipients if told else []), around)
 
     def _weigh_parts(self, options: list[Option], around: Around) -> list[Option]:
         """The options, each with the part that it has in the deeds told around."""
@@ -170,8 +180,10 @@ class Parties:
             for o in options
         ]
 
-    def _with_topics(self, options: list[Option]) -> list[Option]:
-        """Adds those whom the report names most, whom its sentences need not name again."""
+    def _with_known(self, options: list[Option], told: list[Actor]) -> list[Option]:
+        """Adds a party of the last deed of the type, and those whom the report names most, whom its sentences need not name again."""
+        if told:
+            _add(options, self._option("again", told, frozenset([a.code for a in told])))
         for code in self.salience.order[:TOPICS]:
             _add(options, self._topic(code))
         return options
