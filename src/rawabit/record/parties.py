@@ -19,6 +19,8 @@ from rawabit.record.judge import GRAMMAR, NO_TRAIT, NOTHING_BESIDE, Joint, Judge
 GROUPS_EACH_SIDE = 3
 """Groups of parties before and after a trigger that may be its parties."""
 ACTOR_OPTIONS, RECIPIENT_OPTIONS = 6, 6
+DESCRIBING = ("thing", "adjective", "nat", "place")
+"""Forms of mentions that say whose something is rather than name a party."""
 TOPICS = 2
 """Codes that a report names most that may be parties of a deed in any of its sentences."""
 STEPS = (1, 2, 3, 5, 8, 13)
@@ -189,10 +191,11 @@ class Parties:
         return options
 
     def _topic(self, code: str) -> Option:
-        """A state or body that the report is about as an option."""
+        """A state or body that the report is about as an option, as it was named last."""
         known = self._topics.get(code)
         if known is None:
-            actor = Actor(code, "GOV" if len(code) == 3 else "")
+            named = (a for a, m in reversed(self.discourse.named) if a.code == code and m.form not in DESCRIBING)
+            actor = next(named, Actor(code, "GOV" if len(code) == 3 else ""))
             known = self._topics[code] = self._option("topic", [actor], frozenset((code,)))
         return known
 
