@@ -5,7 +5,8 @@ turning points with the day and the deed found; the turns of 30 quiet pairs (10 
 ten, drawn with
 the seed); the same by two offline methods of ruptures, which see the whole series; other events of
 the year (events_2018.csv); the times of one pair and of all; and, with FILE (day,
-source, target, relation, count), Spearman's correlation of weekly counts for the pairs with 20 or more ICEWS events.
+source, target, relation, count), Spearman's correlation of weekly counts for the pairs with 20 or more ICEWS events, over all weeks and
+over those that the ledger covers.
 """
 from __future__ import annotations
 
@@ -26,6 +27,7 @@ from scipy.stats import spearmanr
 
 from rawabit.ledger import Ledger
 from rawabit.ledger.exchange.sides import read_side
+from rawabit.ledger.exchange.vocabulary import find_relations
 from rawabit.relation.deeds import Deed, read_all_deeds
 from rawabit.relation.movers import group_pairs, read_movers
 from rawabit.relation.phases import read_history
@@ -144,41 +146,139 @@ def print_others(by_pair: dict[str, list[Deed]], until: date) -> None:
 
 Cells = Counter[tuple[str, int, bool]]
 """Events by pair, week, and whether they are cooperation."""
+FULL = 0.5
+"""Share of the reports of the ledger's median week from which a week counts as covered."""
+DRAWS = 30
+"""How often ICEWS's own events are drawn by chance."""
+TELLINGS = """
+SELECT d.pair, r.published AS day, e.quad, e.type, e.modality, count(*)::INTEGER AS n
+FROM dyads d JOIN events e USING (event_id) JOIN documents r ON r.document_id = e.document_id
+WHERE r.published BETWEEN ? AND ? AND d.modality = 'actual' GROUP BY ALL
+"""
+SPOKEN = """
+SELECT DISTINCT statement_id, least(speaker_code, code) || '|' || greatest(speaker_code, code) AS pair, published AS day
+FROM (SELECT *, unnest(list_transform(about, lambda party: regexp_extract(party, '^[^/:]+'))) AS code FROM statements)
+WHERE published BETWEEN ? AND ? AND speaker_code <> code AND stance <> 'negative'
+"""
+
+
+class Weeks(NamedTuple):
+    """The weeks compared, from a first day on."""
+
+    first: date
+    last: date
+
+    def find(self, day: date) -> int:
+        """The number of a day's week, from 0."""
+        return (day - self.first).days // 7
+
+    @property
+    def numbers(self) -> range:
+        """Those that have days."""
+        return range(self.find(self.last) + 1)
 
 
 def print_icews(ledger: Ledger, deeds: Sequence[Deed], path: str) -> None:
-    """Spearman's correlation of weekly counts, cooperation and conflict, by pair and week of September 2018: all, and those in which
-    the ledger has a report of the pair; then of the share of a pair's events that is cooperation, which hangs less on how much is told."""
+    """Spearman's correlation of weekly counts, cooperation and conflict, by pair and week of September 2018. ICEWS counts every telling of
+    some 300 sources on the day on which it was told, a meeting once in each direction, and statements; hence ours are counted as deeds
+    on their own day, as meetings between those who act for states, and as tellings on the day of their report, the last also with
+    statements on both sides. Weeks are all, those that the ledger covers (it has 7 reports of the third week of September, against 206 of
+    the second: a pair's zero then says nothing), and of these the pair-weeks with a report of the pair. Beside it stands how well
+    ICEWS's own events agree with all of them where as many are drawn by chance as we have deeds: more no sample can reach. Last, the
+    share of a pair's events that is cooperation, which hangs less on how much is told."""
     side = read_side(path, lambda: ledger)
-    first, last = date(2018, 9, 1), max(side.rows["day"].to_pylist())
-    weeks = range((last - first).days // 7 + 1)
-
-    def find_week(day: date) -> int:
-        return (day - first).days // 7
-
+    rows = [row for row in side.rows.to_pylist() if row["day"] >= date(2018, 9, 1) and row["quad"]]
+    weeks = Weeks(date(2018, 9, 1), max(row["day"] for row in rows))
     theirs: Cells = Counter()
-    for row in side.rows.to_pylist():
-        if first <= row["day"] <= last and row["quad"]:
-            theirs[row["pair"], find_week(row["day"]), row["quad"] <= 2] += row["n"]
+    for row in rows:
+        theirs[row["pair"], weeks.find(row["day"]), row["quad"] <= 2] += row["n"]
     total: Counter[str] = Counter()
     for (pair, _, _), n in theirs.items():
         total[pair] += n
     busy = sorted(pair for pair, n in total.items() if n >= 20)
-    ours: Cells = Counter((pair, find_week(deed.own_day), deed.quad <= 2) for deed in deeds for pair in deed.pairs
-                          if deed.day and first <= deed.day <= last and deed.modality == "actual" and deed.sharers <= 4)
+    every = [(pair, week) for pair in busy for week in weeks.numbers]
+    covered, told = find_covered(ledger, weeks), find_told(ledger, weeks)
+    full = [cell for cell in every if cell[1] in covered]
+    print(f"\nICEWS, {weeks.first} to {weeks.last}: {len(busy)} pairs with 20 events or more, {len(weeks.numbers)} weeks, "
+          f"of which the ledger covers {len(covered)}")
+    ours = {"deeds": count_deeds(deeds, weeks), "official meetings": count_deeds(deeds, weeks, meetings=True),
+            "tellings": count_tellings(ledger, weeks)}
+    for cells, words in ((every, "all pair-weeks"), (full, "of weeks covered"), ([cell for cell in full if cell in told], "and told of")):
+        print_counts(theirs, ours, cells, words)
+    spoken = correlate(theirs + read_spoken(path, weeks), ours["tellings"] + count_spoken(ledger, weeks), full, True)
+    print(f"  cooperation {len(full):>3} of weeks covered  tellings, with statements on both sides {spoken:.2f}")
+    for least in (1, 5):
+        pairs = [pair for pair in busy if sum(count_weeks(ours["deeds"], pair, weeks.numbers)) >= least]
+        found = spearmanr(*([share(count_weeks(counts, pair, weeks.numbers)) for pair in pairs] for counts in (theirs, ours["deeds"])))
+        print(f"  share of cooperation, {len(pairs)} pairs with {least} deeds or more: {found.statistic:.2f}")
+
+
+def print_counts(theirs: Cells, ours: dict[str, Cells], cells: Sequence[tuple[str, int]], words: str) -> None:
+    """The correlations over some pair-weeks, cooperation and conflict."""
+    for name, kind in (("cooperation", True), ("conflict", False)):
+        found = "  ".join(f"{what} {correlate(theirs, counts, cells, kind):.2f}" for what, counts in ours.items()
+                          if any(counts[*cell, kind] for cell in cells))
+        most = draw_best(theirs, ours["deeds"], cells, kind)
+        print(f"  {name:<11} {len(cells):>3} {words:<16}  {found}  (as many of ICEWS's own: {most:.2f})")
+
+
+def correlate(one: Cells, other: Cells, cells: Sequence[tuple[str, int]], kind: bool) -> float:
+    """Spearman's correlation of two counts of the same kind."""
+    return float(spearmanr([one[*cell, kind] for cell in cells], [other[*cell, kind] for cell in cells]).statistic)
+
+
+def draw_best(theirs: Cells, ours: Cells, cells: Sequence[tuple[str, int]], kind: bool) -> float:
+    """The mean correlation of their events with as many of them drawn by chance as ours are."""
+    pool = [(*cell, kind) for cell in cells for _ in range(theirs[*cell, kind])]
+    many = min(sum(ours[*cell, kind] for cell in cells), len(pool))
+    return float(np.mean([correlate(theirs, Counter(random.Random(n).sample(pool, many)), cells, kind) for n in range(DRAWS)]))
+
+
+def find_covered(ledger: Ledger, weeks: Weeks) -> set[int]:
+    """The weeks of which the ledger has `FULL` of the reports of its median week or more."""
+    counts: Counter[int] = Counter()
+    for row in ledger.query("SELECT published AS day FROM documents WHERE published IS NOT NULL").to_pylist():
+        counts[weeks.find(row["day"])] += 1
+    return {week for week in weeks.numbers if counts[week] >= FULL * float(np.median(list(counts.values())))}
+
+
+def find_told(ledger: Ledger, weeks: Weeks) -> set[tuple[str, int]]:
+    """The pairs and weeks of which the ledger has a report."""
     sql = ("SELECT DISTINCT d.pair, d.reading_id, r.published AS day FROM dyads d JOIN documents r USING (reading_id) "
            "WHERE r.published BETWEEN ? AND ?")
-    told = {(row["pair"], find_week(row["day"])) for row in ledger.query(sql, [first, last]).to_pylist()}
-    print(f"\nICEWS, {first} to {last}: {len(busy)} pairs with 20 events or more, {len(weeks)} weeks")
-    every = [(pair, week) for pair in busy for week in weeks]
-    for cells, words in ((every, "all pair-weeks"), ([cell for cell in every if cell in told], "pair-weeks with a report of the pair")):
-        for name, kind in (("cooperation", True), ("conflict", False)):
-            found = spearmanr([theirs[*cell, kind] for cell in cells], [ours[*cell, kind] for cell in cells])
-            print(f"  {name:<12} {len(cells)} {words}: {found.statistic:.2f}")
-    for least in (1, 5):
-        pairs = [pair for pair in busy if sum(count_weeks(ours, pair, weeks)) >= least]
-        found = spearmanr(*([share(count_weeks(side, pair, weeks)) for pair in pairs] for side in (theirs, ours)))
-        print(f"  share of cooperation, {len(pairs)} pairs with {least} deeds or more: {found.statistic:.2f}")
+    return {(row["pair"], weeks.find(row["day"])) for row in ledger.query(sql, list(weeks)).to_pylist()}
+
+
+def count_deeds(deeds: Sequence[Deed], weeks: Weeks, meetings: bool = False) -> Cells:
+    """Deeds on their own day, each once; or meetings, visits and talks between those who act for states."""
+    return Counter((pair, weeks.find(deed.own_day), deed.quad <= 2) for deed in deeds for pair in deed.pairs
+                   if deed.day and weeks.first <= deed.day <= weeks.last and deed.modality == "actual" and deed.sharers <= 4
+                   and (not meetings or (deed.type == "CONSULT" and deed.mode != "third-party" and deed.official)))
+
+
+def count_tellings(ledger: Ledger, weeks: Weeks) -> Cells:
+    """Tellings on the day of their report."""
+    counts: Cells = Counter()
+    for row in ledger.query(TELLINGS, list(weeks)).to_pylist():
+        if row["quad"]:
+            counts[row["pair"], weeks.find(row["day"]), row["quad"] <= 2] += row["n"]
+    return counts
+
+
+def count_spoken(ledger: Ledger, weeks: Weeks) -> Cells:
+    """Statements of one about the other that are not against it, as cooperation, which CAMEO takes its statements (01) for."""
+    return Counter((row["pair"], weeks.find(row["day"]), True) for row in ledger.query(SPOKEN, list(weeks)).to_pylist())
+
+
+def read_spoken(path: str, weeks: Weeks) -> Cells:
+    """The statements (01) of a file of counts by CAMEO's names, as cooperation."""
+    counts: Cells = Counter()
+    with Path(path).open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            day, code = date.fromisoformat(row["day"]), find_relations().get(row["relation"].lower(), "")
+            if weeks.first <= day <= weeks.last and code.startswith("01"):
+                counts["|".join(sorted((row["source"], row["target"]))), weeks.find(day), True] += int(row["count"])
+    return counts
 
 
 def count_weeks(cells: Cells, pair: str, weeks: Sequence[int]) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from made import QUADS, day_of, make, make_deed
 
 from rawabit.ledger import Ledger
+from rawabit.relation.deeds import ALLIED
 from rawabit.relation.movers import find_level, find_movers, read_movers, read_news
 from rawabit.relation.phases import LASTS, make_phases, read_history
 from rawabit.relation.sides import find_sides
@@ -35,10 +36,22 @@ def test_what_one_report_tells_is_no_turn_however_much_it_is() -> None:
     assert turns([make_deed(60, "ASSAULT", 1, deed_id=str(n)) for n in range(30)]) == []
 
 
-def test_what_one_outlet_tells_needs_others_beside_it() -> None:
-    lone = make_deed(60, "ASSAULT", 5, outlets=1)
-    assert turns([lone]) == []
-    assert turns([lone, *(make_deed(60, "SANCTION", 1, deed_id=str(n)) for n in range(4))])
+def test_what_one_outlet_tells_needs_more_reports() -> None:
+    found = [len(turns([make_deed(60, "ASSAULT", number, outlets=outlets)])) for number, outlets in ((7, 1), (8, 1), (3, 2))]
+    assert found == [0, 1, 1]
+
+
+def test_kind_words_of_one_side_open_no_turn_and_hide_none() -> None:
+    words = [make_deed(60, kind, 20, deed_id=kind) for kind in ("SUPPORT", "AID")]
+    together = make_deed(60, "SUPPORT", 20, actors=("AAA/GOV", "BBB/GOV"), recipients=())
+    accused = make_deed(61, "ACCUSE", 200)
+    assert turns(words) == []
+    assert [turn.deeds[0] for turn in turns([together])] == [together]
+    assert [turn.deeds for turn in turns([make_deed(60, "SUPPORT", 4), accused])] == [(accused,)]
+
+
+def test_force_between_allies_opens_no_turn() -> None:
+    assert turns([make_deed(60, "ASSAULT", 40, trust=ALLIED)]) == []
 
 
 def test_a_private_person_opens_no_turn() -> None:
@@ -155,11 +168,11 @@ def test_the_level_of_movers_is_that_of_the_series() -> None:
     assert find_level(deeds, day_of(95)) == pytest.approx(day.level)
 
 
-def test_a_founding_deed_that_two_outlets_tell_turns_at_a_lower_heat() -> None:
-    cut = make_deed(60, "SANCTION", 4, mode="expel", outlets=2)
-    assert [turn.deeds[0] for turn in turns([cut])] == [cut]
-    assert not turns([make_deed(60, "SANCTION", 4, mode="expel", outlets=1)])
-    assert not turns([make_deed(60, "SANCTION", 4, mode="convict", outlets=2)])
+def test_a_founding_deed_that_two_outlets_tell_turns_in_two_reports() -> None:
+    hot = [make_deed(60, "ACCUSE", 1, deed_id=str(n)) for n in range(6)]
+    deeds = [make_deed(60, "SANCTION", 2, mode=mode, outlets=outlets) for mode, outlets in (("expel", 2), ("expel", 1), ("convict", 2))]
+    found = [[turn.deeds[0] for turn in turns([*hot, deed])] for deed in deeds]
+    assert found == [[deeds[0]], [], []]
 
 
 def test_expulsions_in_the_middle_of_a_crisis_are_a_turn_where_many_reports_tell_them() -> None:
@@ -184,15 +197,17 @@ def test_a_leaders_charge_over_force_opens_a_tension_where_all_was_calm() -> Non
     assert [phase.name for phase in make_phases(make([charges[0]], 70))] == ["calm"]
 
 
-def test_leaders_who_meet_turn_a_pair_at_a_lower_heat() -> None:
+def test_leaders_who_meet_turn_a_pair_in_two_reports() -> None:
     leaders = {"actors": ("PRK/GOV:Kim Jong-un", "KOR/GOV:Moon Jae-in"), "recipients": ()}
     ministers = {"actors": ("PRK/GOV", "KOR/GOV"), "recipients": ()}
-    assert [len(turns([make_deed(120, "CONSULT", 16, **who)])) for who in (leaders, ministers)] == [1, 0]
+    warm = [make_deed(120, "CONSULT", 1, deed_id=str(n), **ministers) for n in range(8)]
+    assert [len(turns([*warm, make_deed(120, "CONSULT", 2, outlets=2, **who)])) for who in (leaders, ministers)] == [1, 0]
     assert not make_deed(120, "CONSULT", 16, mode="phone", **leaders).summit
 
 
 def test_aid_counts_no_more_than_support_and_a_lone_report_against_a_turn_counts_half() -> None:
-    assert make_deed(60, "AID", 4).heat == make_deed(60, "SUPPORT", 4).heat
+    both = {"actors": ("AAA/GOV", "BBB/GOV"), "recipients": ()}
+    assert make_deed(60, "AID", 4, **both).heat == make_deed(60, "SUPPORT", 4, **both).heat
     cold, lone = make_deed(60, "SANCTION", 9), [make_deed(60, "AID", 1, deed_id=str(n)) for n in range(3)]
     (turn,) = turns([cold, *lone])
     assert turn.heat == pytest.approx(cold.heat + sum(deed.heat for deed in lone) / 2, abs=0.5)

@@ -20,18 +20,17 @@ from rawabit.relation.series import Series
 class Rules(msgspec.Struct, frozen=True):
     """What makes a turn. Values swept in docs/relations.md.
 
-    `window`: days taken together. `floor`: least heat of a window; `low`: the same where a deed that founds or breaks a relation, or a
-    meeting of leaders, told by `outlets`, opens a turn to the other side. `ratio`: how many times the pair's usual window it must be.
+    `window`: days taken together. `floor`: least heat of a window. `ratio`: how many times the pair's usual window it must be.
     `memory`: half-life in days of what is usual. `again`: how many times the highest heat of the phase so far, which halves in `fade`
     days, a turn further in the same direction needs. `lapse`: share of `floor` below which the temperature has gone back to the pair's
-    level. `likely`: least score of an opening deed. `reports`, `alone`, `many`: see `is_firm`. `against`: share of what one report alone
+    level. `likely`: least pull of an opening deed. `reports`, `alone`: see `is_firm`. `outlets`: how many must tell a deed that opens a
+    turn in fewer reports, since it founds or breaks a relation or leaders meet at it. `against`: share of what one report alone
     tells against the direction of a window that still counts. `grave`, `loud`: least score and reports of a deed that is a further turn
     in the same direction by itself, however hot the pair was.
     """
 
     window: int = 3
-    floor: float = 18.0
-    low: float = 10.0
+    floor: float = 11.0
     outlets: int = 2
     ratio: float = 1.5
     memory: float = 45.0
@@ -41,7 +40,6 @@ class Rules(msgspec.Struct, frozen=True):
     likely: float = 2.0
     reports: int = 3
     alone: int = 8
-    many: int = 4
     against: float = 0.5
     grave: float = 4.0
     loud: int = 10
@@ -120,9 +118,8 @@ class _Watch:
 
     def _judge(self, day: date, heat: float, temperature: float, usual: float) -> Turn | None:
         sign = 1 if heat > 0 else -1
-        if abs(heat) >= max(self._rules.low, self._rules.ratio * usual):
-            high = abs(heat) >= self._rules.floor and self._is_new(sign, abs(heat))
-            deeds = (self._find_carriers(day, sign) if high else ()) or self._find_openers(day, sign)
+        if abs(heat) >= max(self._rules.floor, self._rules.ratio * usual):
+            deeds = (self._find_carriers(day, sign) if self._is_new(sign, abs(heat)) else ()) or self._find_openers(day, sign)
             if deeds:
                 self._direction, self._peak = sign, abs(heat)
                 self._openers.add(deeds[0].deed_id)
@@ -138,14 +135,13 @@ class _Watch:
     def _find_carriers(self, day: date, sign: int) -> tuple[Deed, ...]:
         """The deeds of the window in the direction, the most told first and a firm one before all; none where none is firm."""
         deeds = self._find_direction(day, sign)
-        many = sum(deed.official for deed in deeds) >= self._rules.many
-        firm = [deed for deed in deeds if is_firm(deed, self._rules, many)]
+        firm = [deed for deed in deeds if is_firm(deed, self._rules)]
         return tuple(firm[:1] + [deed for deed in deeds if deed not in firm[:1]]) if firm else ()
 
     def _find_openers(self, day: date, sign: int) -> tuple[Deed, ...]:
-        """The same where one deed opens a turn that the heat alone does not: to the other side one that founds or breaks a relation or at
-        which leaders meet, further in the same direction a grave one that many reports tell (strikes, expulsions in the middle of a
-        crisis). Both are told by two outlets."""
+        """The same where none is firm or the heat is not new: to the other side one that founds or breaks a relation or at which leaders
+        meet, further in the same direction a grave one that many reports tell (strikes, expulsions in the middle of a crisis). Both are
+        told by two outlets."""
         deeds = self._find_direction(day, sign)
         able = self._is_loud if sign == self._direction else _is_founding
         found = [deed for deed in deeds if deed.outlets >= self._rules.outlets and deed.deed_id not in self._openers and deed.official
@@ -157,7 +153,7 @@ class _Watch:
 
     def _find_direction(self, day: date, sign: int) -> list[Deed]:
         """The deeds of the window in the direction, the most told first."""
-        deeds = [deed for deed in self._window(day) if deed.score * sign >= self._rules.likely]
+        deeds = [deed for deed in self._window(day) if deed.pull * sign >= self._rules.likely]
         return sorted(deeds, key=lambda deed: (-deed.weight, -abs(deed.score), deed.own_day, deed.deed_id))
 
 
@@ -167,11 +163,10 @@ def _sum_heat(deeds: Sequence[Deed]) -> tuple[float, float, float]:
     return sum(deed.heat for deed in deeds), sum(heat for heat in lone if heat > 0), sum(heat for heat in lone if heat < 0)
 
 
-def is_firm(deed: Deed, rules: Rules = RULES, many: bool = False) -> bool:
-    """Whether a deed can be relied on to open a turn: organs of states on both sides, and told by two outlets in `reports`
-    reports; or by one
-    outlet, in `alone` reports or beside `many` deeds like it."""
-    borne = deed.reports >= rules.alone or (deed.reports >= rules.reports and (deed.outlets >= 2 or many))
+def is_firm(deed: Deed, rules: Rules = RULES) -> bool:
+    """Whether a deed can be relied on to open a turn: organs of states on both sides, and told by two outlets in `reports` reports, or by
+    one in `alone`."""
+    borne = deed.reports >= rules.alone or (deed.reports >= rules.reports and deed.outlets >= 2)
     return borne and deed.official and is_fresh(deed)
 
 
