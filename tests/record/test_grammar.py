@@ -106,6 +106,13 @@ def test_an_adjective_tells_that_a_deed_is_to_come(text: str, modality: str) -> 
     assert [event.modality for event in read(text).events][:1] == [modality]
 
 
+@pytest.mark.parametrize(("text", "modality"), [
+    ("قررت النرويج طرد سفير تشيلي.", "actual"), ("قررت النرويج إرسال مساعدات إلى تشيلي.", "future"),
+])
+def test_authority_does_what_it_decides(text: str, modality: str) -> None:
+    assert [event.modality for event in read(text).events] == [modality]
+
+
 def read_cases(name: str) -> list[dict[str, str]]:
     with (CASES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

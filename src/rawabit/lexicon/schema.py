@@ -212,7 +212,7 @@ class Function(Row, frozen=True):
 
 
 class Modal(Row, frozen=True):
-    modality: Literal["future", "hypothetical", "negated", "demanded"]
+    modality: Literal["future", "hypothetical", "negated", "demanded", "decided"]
     scope: Literal["verb", "clause", "noun"]
     words: list[str]
 

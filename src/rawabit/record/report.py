@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
 
 from rawabit.lexicon.load import Lexicon
@@ -22,6 +23,8 @@ from rawabit.record.statements import Report, Statements
 from rawabit.record.ties import distinct_ties, find_ties
 from rawabit.text.segment import Sentence
 
+NEWS = timedelta(7)
+"""How old a deed may be that a headline tells."""
 PLACES = (1, 2, 4, 8, 16)
 """Last sentences of the classes of places in a report."""
 
@@ -171,7 +174,7 @@ class ReportRecords:
 
     def _events(self) -> tuple[Event, ...]:
         table = plover(self.lexicon)
-        share_told(self.drafts)
+        share_told(self.drafts, self.doc.published)
         first: dict[tuple[object, ...], str] = {}
         out: list[Event] = []
         seen: set[tuple[object, ...]] = set()
@@ -219,21 +222,31 @@ class ReportRecords:
         return out
 
 
-def share_told(drafts: list[Draft]) -> None:
-    """Gives a telling of a deed that says no place or day those that another telling of it in the report says."""
+def share_told(drafts: list[Draft], published: date | None) -> None:
+    """Gives a telling of a deed that says no place or day those that another telling of it in the report says. A headline tells news: its
+    deed is not one of the same parties long ago."""
     placed: dict[tuple[object, ...], Draft] = {}
     dated: dict[tuple[object, ...], Draft] = {}
+    news: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
         if draft.placed:
             placed.setdefault(_deed(draft), draft)
         if draft.dated:
             dated.setdefault((*_deed(draft), draft.modality), draft)
+            if _is_news(draft, published):
+                news.setdefault((*_deed(draft), draft.modality), draft)
     for draft in drafts:
-        where, when = placed.get(_deed(draft)), dated.get((*_deed(draft), draft.modality))
+        title = draft.sentence.title
+        where, when = placed.get(_deed(draft)), (news if title else dated).get((*_deed(draft), draft.modality))
         if where is not None and not draft.placed:
             draft.country, draft.place = where.country, draft.place or where.place
-        if when is not None and not draft.dated and (draft.date is None or draft.sentence.title):
+        if when is not None and not draft.dated and (draft.date is None or title):
             draft.date = when.date
+
+
+def _is_news(draft: Draft, published: date | None) -> bool:
+    """Whether a deed is no older than a report's news."""
+    return published is None or draft.date is None or published - draft.date.end <= NEWS
 
 
 def _deed(draft: Draft) -> tuple[object, ...]:
