@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rawabit.lexicon.load import Lexicon, Payload
 from rawabit.mention.item import PUNCT, TRIGGER, WORD, Item, Mention
 from rawabit.model import Actor
+from rawabit.model.reading import BODIES, SYMMETRIC
 
 AT_THE_SCENE = frozenset({"CVL", "REF", "UAF", "REB", "PRM", "LAB", "MED", "CRM", "EDU", "OPP", "REL", "SOC"})
 """Sectors of people who are where things happen rather than of the state last spoken of."""
@@ -47,6 +48,7 @@ class Discourse:
         self.speaker: list[Actor] = []
         self.speakers: list[list[Actor]] = []
         self.told: dict[str, Told] = {}
+        self.met: frozenset[str] = frozenset()
         self.home: str | None = None
         self.scene: str | None = None
 
@@ -168,9 +170,14 @@ class Discourse:
         return []
 
     def pair(self, people: bool = False) -> list[Actor]:
-        """The last two of different countries: those named in the same sentence before any others."""
+        """Those two who met last, if they are still spoken of; else the last two of different countries: those named in the same sentence
+        before any others."""
+        if self.met and not people and self.met <= {actor.code for actor, _ in self.named[-REACH:]}:
+            return [Actor(code, "GOV") for code in sorted(self.met)]
         found: list[Actor] = []
         for actor, mention in self._back():
+            if people and self.met and actor.code not in self.met:
+                continue
             if people and not (actor.name and mention.form in ("person", "office")):
                 continue
             if (mention.form in ("thing", "nat") and not people) or (mention.located and mention.form != "state"):
@@ -238,6 +245,8 @@ class Discourse:
         doers, others = frozenset([a.code for a in actors]), frozenset([a.code for a in recipients])
         if len(doers | others) > 1:
             self.told[kind] = Told(actors, recipients, doers, others)
+        if kind in SYMMETRIC and len(doers | others) == 2 and not any(code.startswith(BODIES) for code in doers | others):
+            self.met = doers | others
 
     def speaks(self, actors: list[Actor]) -> None:
         """Remembers who spoke last."""
