@@ -130,12 +130,18 @@ def _bare(word: str) -> str:
 
 
 def _needs(compiler: Compiler, words: list[str]) -> list[str]:
-    """Every normal form under which a word that a frame needs may stand, clitics aside. Words of grammar are not inflected."""
+    """Every normal form under which a word that a frame needs may stand, clitics aside: two words also with the article on the second.
+
+    Words of grammar are not inflected.
+    """
     forms: set[str] = set()
+    article = compiler.orthography.article
     for word in words:
         head, _, tail = _bare(word).partition(" ")
         if tail or compiler.normaliser.word(word) in compiler.grammatical:
             forms.add(compiler.normaliser.phrase(word))
+            if tail and not tail.startswith(article):
+                forms.add(compiler.normaliser.phrase(f"{head} {article}{tail}"))
             continue
         for rules in (compiler.paradigms.noun, compiler.paradigms.masdar, compiler.paradigms.plural):
             forms.update(compiler.normaliser.word(form) for form, _ in inflect(rules, head))

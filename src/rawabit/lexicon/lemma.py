@@ -7,6 +7,8 @@ import msgspec
 
 MAXIMAL_FRAMES = 3
 """Frames of different types that one trigger is weighed under."""
+STRICT_TYPES = frozenset({"PROTEST", "CONCEDE"})
+"""Types of which a frame counts only where its need is met: unmet, 1 in 750 of their readings was right (of others 1 in 55)."""
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -80,7 +82,8 @@ class Frames(tuple[Frame, ...]):
         self.needs = frozenset().union(*[f.need for f in self])
         self.pairs = any(" " in form for form in self.needs)
         self.bars = frozenset().union(*[f.bar for f in self])
-        self.loose = (*(Choice(f, -1, False) for f in self if not f.need), *(Choice(f, -1, True) for f in self.needy))
+        weak = (Choice(f, -1, True) for f in self.needy if f.type not in STRICT_TYPES)
+        self.loose = (*(Choice(f, -1, False) for f in self if not f.need), *weak)
         self.unmet = distinct(self.loose)
         return self
 

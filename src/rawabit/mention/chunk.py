@@ -6,6 +6,7 @@ Order of work: the longest lexicon entry at each word, then noun phrases built o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -26,6 +27,8 @@ BODY_REACH = 4
 """Items between «in» and the name of the body that someone works for."""
 MAXIMAL_DATELINE = 14
 """Items before the dash that ends a dateline."""
+BEYOND = "-"
+"""What the code of a body that is of no one state holds (IGO-EU)."""
 MAXIMAL_NAME = 4
 """Words of an unknown name."""
 
@@ -48,6 +51,20 @@ class Element(msgspec.Struct, eq=False):
             if sense.kind in kinds:
                 return sense
         return None
+
+
+def _entries(words: list[Word], i: int) -> Iterator[tuple[int, tuple[Sense, ...]]]:
+    """The entries of several words from word i on, the longest first: where each ends and its senses."""
+    for tail, senses in words[i].starts.get(words[i + 1].norm, ()) if i + 1 < len(words) else ():
+        end = i + 2 + len(tail)
+        if end <= len(words) and all(words[i + 2 + k].norm == part for k, part in enumerate(tail)):
+            yield end, senses
+
+
+def _body_begins(words: list[Word], i: int) -> bool:
+    """Whether the name, in several words, of a body of several states begins at word i (of one state's the office knows the sector)."""
+    bodies = (senses[0].payload for _, senses in _entries(words, i) if senses[0].kind == "org")
+    return any(body is not None and BEYOND in body.actor.split(":")[0] for body in bodies)
 
 
 class Chunker:
@@ -94,12 +111,11 @@ class Chunker:
         return Element(i, i + 1, word, sense, (sense,))
 
     def _longest(self, words: list[Word], i: int) -> Element:
+        """The longest entry from word i on; of an office the one that leaves its body whole («president of the | World Bank»)."""
         word = words[i]
-        if i + 1 < len(words):
-            for tail, senses in word.starts.get(words[i + 1].norm, ()):
-                end = i + 2 + len(tail)
-                if end <= len(words) and all(words[i + 2 + k].norm == part for k, part in enumerate(tail)):
-                    return Element(i, end, word, senses[0], senses)
+        for end, senses in _entries(words, i):
+            if senses[0].kind != "office" or not _body_begins(words, end - 1):
+                return Element(i, end, word, senses[0], senses)
         return Element(i, i + 1, word, word.best, word.senses)
 
     def _phrases(self, elements: list[Element | Item], sentence: Sentence) -> list[Item]:
