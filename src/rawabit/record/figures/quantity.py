@@ -67,8 +67,10 @@ def find_parts(sentence: Sentence, commas: str, point: frozenset[str]) -> dict[i
             parts[k - 2].value += parts.pop(k).value / 10 ** len(words[k].norm)
             parts[k - 2].length = 3
             continue
-        if before in point and k > 1 and k - 2 in parts and words[k - 2].norm.isdigit() and starts[k - 1] == ends[k - 2]:
-            parts[k - 2].value = parts.pop(k).value + parts[k - 2].value / 10 ** len(words[k - 2].norm)
+        lettered = before in point and words[k].norm.isdigit() and k - 2 in parts and words[k - 2].norm.isdigit()
+        if lettered and starts[k - 1] == ends[k - 2]:
+            parts[k - 2].value = float(f"{words[k].norm}.{words[k - 2].norm}")
+            del parts[k]
             parts[k - 2].length = 3
             continue
         named = before in CODE_MARKS and k > 1 and starts[k - 1] == ends[k - 2] and words[k - 2].norm.isalpha()
@@ -143,7 +145,8 @@ class Composer:
         if part.kind == "fraction":
             scale = self.parts.get(j + 1)
             return j if joined and total and scale is not None and scale.kind == "scale" else None
-        return j if self._adds(part, self._before(j - 1 - int(joined and not part.conj) - int(part.length == BRACKETED)), joined, current, last) else None
+        before = self._before(j - 1 - int(joined and not part.conj) - int(part.length == BRACKETED))
+        return j if self._adds(part, before, joined, current, last) else None
 
     def _before(self, k: int) -> Part | None:
         """The part that ends with word k."""
