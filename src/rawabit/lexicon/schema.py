@@ -239,8 +239,8 @@ class Numeral(Row, frozen=True):
 class NumberRole(Row, frozen=True):
     """Words that play a part in number phrases; see docs/lexicon.md."""
 
-    role: Literal["join", "partitive", "of them", "others", "between", "to", "each", "label", "number", "one", "two", "two who", "object",
-                  "accusative", "forces", "workplace", "one of", "goods", "based",
+    role: Literal["join", "partitive", "of them", "others", "between", "to", "point", "each", "label", "number", "one", "two", "two who",
+                  "object", "accusative", "forces", "workplace", "one of", "goods", "based",
                   "of it", "region", "world", "persons"]
     words: list[str]
     code: str = ""

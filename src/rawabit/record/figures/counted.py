@@ -116,7 +116,7 @@ class Place:
         """A number with the noun at word k, which may stand in quotation marks."""
         if noun.kind == NOTHING or (not noun.rows and noun.kind == THINGS and not self._agrees(q.value, self.words[k])):
             return None
-        if THOUSANDS.fullmatch(self.words[q.end - 1].norm):
+        if any(THOUSANDS.fullmatch(w.norm) for w in self.words[q.start : q.end]):
             q.value *= 1000
         return Count(q, "", noun, k, self._phrase_end(k))
 

@@ -9,6 +9,8 @@ from rawabit.model.reading import Bound
 from rawabit.text.segment import Sentence
 
 HUNDRED, SCALE = 100.0, 1000.0
+BRACKETED = 2
+"""Words of a number in brackets from its digits on: «125)»."""
 CODE_MARKS = "-/."
 """Marks that join a number to the name before it: «B-52»."""
 
@@ -49,8 +51,12 @@ def part_of(word: Word) -> Part | None:
     return None if sense.encl else Part(sense.payload.value, sense.payload.kind, word)
 
 
-def find_parts(sentence: Sentence, commas: str) -> dict[int, Part]:
-    """The number words of a sentence by their place. A comma right between digits is a decimal point; digits inside a code are left out."""
+def find_parts(sentence: Sentence, commas: str, point: frozenset[str]) -> dict[int, Part]:
+    """The number words of a sentence by their place.
+
+    A comma right between digits is a decimal point; `point` is a letter that parts a fraction, written before it, from its whole
+    («8r1» is 1.8); brackets around digits belong to them. Digits inside a code are left out.
+    """
     words, starts, ends = sentence.words, sentence.starts, sentence.ends
     parts = {k: part for k, w in enumerate(words) if w.counts and (part := part_of(w))}
     for k in list(parts):
@@ -61,9 +67,18 @@ def find_parts(sentence: Sentence, commas: str) -> dict[int, Part]:
             parts[k - 2].value += parts.pop(k).value / 10 ** len(words[k].norm)
             parts[k - 2].length = 3
             continue
+        lettered = before in point and words[k].norm.isdigit() and k - 2 in parts and words[k - 2].norm.isdigit()
+        if lettered and starts[k - 1] == ends[k - 2]:
+            parts[k - 2].value = float(f"{words[k].norm}.{words[k - 2].norm}")
+            del parts[k]
+            parts[k - 2].length = 3
+            continue
         named = before in CODE_MARKS and k > 1 and starts[k - 1] == ends[k - 2] and words[k - 2].norm.isalpha()
         if named or (before.isascii() and before.isalpha()):
             del parts[k]
+    for k, part in parts.items():
+        if part.digits and k + 1 < len(words) and part.length == 1 and k and words[k - 1].norm == "(" and words[k + 1].norm == ")":
+            part.length = BRACKETED
     return parts
 
 
@@ -118,6 +133,8 @@ class Composer:
         if part is None and j < len(self.words) and self.words[j].norm in self.joins:
             j, joined = j + 1, True
             part = self.parts.get(j)
+            if part is None and (bracketed := self.parts.get(j + 1)) is not None and bracketed.length == BRACKETED:
+                j, part = j + 1, bracketed
         if part is None or self.taken[j] or part.prep:
             return None
         joined = joined or part.conj
@@ -128,11 +145,12 @@ class Composer:
         if part.kind == "fraction":
             scale = self.parts.get(j + 1)
             return j if joined and total and scale is not None and scale.kind == "scale" else None
-        return j if self._adds(part, self._before(j - 1 - int(joined and not part.conj)), joined, current, last) else None
+        before = self._before(j - 1 - int(joined and not part.conj) - int(part.length == BRACKETED))
+        return j if self._adds(part, before, joined, current, last) else None
 
     def _before(self, k: int) -> Part | None:
         """The part that ends with word k."""
-        return self.parts.get(k) or self.parts.get(k - 2)
+        return self.parts.get(k) or self.parts.get(k - 1) or self.parts.get(k - 2)
 
     def _adds(self, part: Part, before: Part | None, joined: bool, current: float, last: float) -> bool:
         """Whether a plain number is one more part of the number before it."""

@@ -50,7 +50,7 @@ class FigureReader:
     def add(self, sentence: Sentence, items: list[Item], discourse: Discourse, reports: list[Report], source: Actor | None) -> None:
         """Reads the figures of one sentence."""
         words, rows = sentence.words, self.rows
-        parts = find_parts(sentence, self.lexicon.orthography.list_comma)
+        parts = find_parts(sentence, self.lexicon.orthography.list_comma, self.rows.roles["point"])
         if not parts and not any(map(rows.speaks.__getitem__, words)):
             return
         place = Place(rows, sentence, items, parts)
@@ -74,7 +74,8 @@ class FigureReader:
     def _settled(self, figure: Figure, topic: Actor) -> Figure:
         """The figure with a subject that only the whole report tells."""
         if figure.subject == PROVISIONAL:
-            return msgspec.structs.replace(figure, subject=topic)
+            partner = None if figure.partner == topic.code else figure.partner
+            return msgspec.structs.replace(figure, subject=topic, partner=partner)
         return figure
 
     def _counts(self, place: Place, quantities: list[Quantity]) -> list[Count]:

@@ -19,6 +19,8 @@ EMPLOYER_REACH = 4
 """Items from a number to the office where the counted people work, and from there to its owner."""
 GOODS_REACH = 12
 """Items from a number to the state whose goods it taxes."""
+SOLDIERS, ARMY = "troops", "MIL"
+"""The measure of nouns for soldiers, and the sector of armies."""
 BETWEEN_REACH = 8
 """Items before a number within which «between X and Y» says whose it is."""
 HEAD_REACH = 9
@@ -35,7 +37,7 @@ class Subjects:
     def __init__(self, lexicon: Lexicon, place: Place, discourse: Discourse) -> None:
         self.place, self.items, self.discourse = place, place.items, discourse
         self.phrases = Phrases(lexicon, place, discourse)
-        self.between = lexicon.orthography.between
+        self.between, self.author = lexicon.orthography.between, lexicon.orthography.author
         self.own = False
         """Whether the last count's own phrase named its subject."""
 
@@ -62,11 +64,11 @@ class Subjects:
     def _by_side(self, count: Count, asked: str) -> Actor | None:
         """What the clause names as the side that a measure asks for."""
         if asked == "victim":
-            return self._pointed(count) or self._headed(count) or self._employer(count) or self._place(count)
+            return self._own(count) or self._pointed(count) or self._headed(count) or self._employer(count) or self._place(count)
         if asked == "house":
             return next((Actor(a.code) for a, _ in reversed(self.discourse.named) if a.code.startswith("IGO-")), None)
         if asked == "goods":
-            return self._goods(count) or self._clause(count)
+            return self._clause(count) or self._goods(count)
         if asked == "states":
             return self._states(count) or self._clause(count)
         return self.phrases.possessor(count) or self._between(count) or self._clause(count)
@@ -102,6 +104,20 @@ class Subjects:
             return None
         owners = self.phrases.named_before(self.place.item_of[start - 2])
         return owners[-1] if owners else None
+
+    def _own(self, count: Count) -> Actor | None:
+        """Whose soldiers are counted: «four of its soldiers», or those of whom an army at the head of the clause tells."""
+        if count.noun is None or not any(r.measure == SOLDIERS for r in count.noun.rows):
+            return None
+        if not count.whole or count.first >= len(self.place.words):
+            teller = self._clause(count)
+            return teller if teller is not None and teller.sector == ARMY else None
+        at = self.place.item_of[count.first]
+        encl = self.phrases.enclitic(self.items[at]) if at >= 0 else ""
+        if not encl:
+            return None
+        found = self.discourse.antecedent(encl, at)
+        return side(found) if found else self._clause(count)
 
     def _headed(self, count: Count) -> Actor | None:
         """«The number of Syrian refugees in X rose to a million refugees»: the nationality of the same noun before the number."""
@@ -164,15 +180,19 @@ class Subjects:
         return None
 
     def _clause(self, count: Count) -> Actor | None:
-        """The party that the clause of the number is about: the last one before it that no preposition governs."""
-        prep = governed = False
+        """The party that the clause of the number is about: the last one before it that no preposition governs.
+
+        Who does the deed of a noun that only tells when («days after France's signing of …») is not governed.
+        """
+        prep = governed = timed = False
         found: Actor | None = None
         last = -2
         for m, item in enumerate(self.items[: max(self.place.item_of[count.quantity.start], 0)]):
             mention = party(item)
             if item.kind == FUNCTION:
                 prep = bool(item.prep) or item.klass in ("prep", "adjunct", "agent", "purpose")
-            elif item.kind == PUNCT or (item.kind == TRIGGER and item.pos == "verb"):
+                timed = item.klass == "adjunct" or (item.payload is not None and item.payload.canonical == self.author)
+            elif item.kind == PUNCT or (item.kind == TRIGGER and (item.pos == "verb" or (timed and not item.prep))):
                 prep = False
                 found = None if item.word.closes else found
             elif mention is not None:
