@@ -55,15 +55,16 @@ def add(places: tuple[str, ...], ledger: str, published: date | None, source: st
 def open_executor(workers: int | None, cluster: str | None) -> Iterator[Executor | None]:
     """Where the reading is done: this process for one worker, a local pool, or a Dask cluster."""
     count = workers or os.cpu_count() or 1
-    if cluster:
-        with _open_cluster(cluster) as executor:
-            yield executor
-    elif count == 1:
-        with settled_memory():
+    with settled_memory():
+        if cluster:
+            with _open_cluster(cluster) as executor:
+                yield executor
+        elif count == 1:
             yield None
-    else:
-        with ProcessPoolExecutor(count, initializer=settle_memory) as pool, _told(BrokenProcessPool, f"with fewer --workers than {count}"):
-            yield pool
+        else:
+            stopped = _told(BrokenProcessPool, f"with fewer --workers than {count}")
+            with ProcessPoolExecutor(count, initializer=settle_memory) as pool, stopped:
+                yield pool
 
 
 @contextmanager

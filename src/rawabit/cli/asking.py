@@ -10,6 +10,7 @@ import msgspec
 
 from rawabit.cli.inputs import Day
 from rawabit.cli.ledger_option import with_ledger
+from rawabit.ledger.deeds.telling import KINDS
 from rawabit.ledger.filters import Filters, find_filters
 from rawabit.ledger.ledger import Ledger
 
@@ -51,6 +52,24 @@ def make_code(given: str) -> str:
     return given.upper() if len(given) == 3 and given.isascii() and given.isalpha() else given
 
 
+def make_type(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A PLOVER type in capitals, or a usage error with the types that there are."""
+    kind = value and value.upper()
+    if kind and kind not in KINDS:
+        raise click.BadParameter(f"{value!r} is no PLOVER type. Choose one of {', '.join(sorted(KINDS))}.", ctx, param)
+    return kind
+
+
+def make_stance(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A stance, or a usage error with the stances that there are."""
+    if value is not None and value not in STANCES:
+        raise click.BadParameter(f"{value!r} is no stance. Choose one of {', '.join(STANCES)}.", ctx, param)
+    return value
+
+
+STANCES = ("positive", "negative", "neutral")
+CLOSED = {"deeds": make_type, "tellings": make_type, "documents": make_type, "statements": make_stance}
+"""What reads the type of a view whose types are a closed list; other views take any word."""
 KIND_HELPS = {"figures": "Measure: trade_share, dead, price, …", "ties": "Relation: ally, hosts_base_of, member_of, …",
               "statements": "Stance: positive, negative or neutral.", "people": "PLOVER sector: GOV, MIL, …",
               "documents": "Reports that tell a deed of this PLOVER type."}
@@ -64,7 +83,8 @@ def _options(view: str) -> dict[str, Callable[[Command], Command]]:
         "between": click.option("--between", nargs=2, callback=_pair, metavar="A B", help="Both take part: codes, for example RUS AZE."),
         "actor": click.option("--actor", callback=_party, metavar="ACTOR",
                               help="A code (RUS), with sector or name (RUS/GOV), or part of a name; IMG- for all codes that begin so."),
-        "type": click.option("--type", metavar="TYPE", help=KIND_HELPS.get(view, "PLOVER type: CONSULT, ASSAULT, …")),
+        "type": click.option("--type", metavar="TYPE", callback=CLOSED.get(view),
+                             help=KIND_HELPS.get(view, "PLOVER type: CONSULT, ASSAULT, …")),
         "modality": click.option("--modality", type=click.Choice(MODALITIES), help="How it is told."),
         "since": click.option("--since", type=Day(), metavar="DATE", help="On or after this day (of publication, where it has no date)."),
         "until": click.option("--until", type=Day(), metavar="DATE", help="On or before this day."),

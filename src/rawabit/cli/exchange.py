@@ -9,6 +9,7 @@ from functools import cache
 import click
 import msgspec
 
+from rawabit.cli.asking import make_type
 from rawabit.cli.inputs import Day
 from rawabit.cli.ledger_option import with_ledger
 from rawabit.cli.output import open_output
@@ -19,20 +20,12 @@ from rawabit.ledger.exchange.export import FORMS, write_export
 from rawabit.ledger.exchange.foreign import Import, import_files
 from rawabit.ledger.exchange.providers import PROVIDERS
 from rawabit.ledger.exchange.sides import read_side
-from rawabit.ledger.exchange.vocabulary import find_country, find_quad
+from rawabit.ledger.exchange.vocabulary import find_country
 from rawabit.ledger.filters import Filters
 
 SHOWN = 20
 """Bad lines and unknown values that are named on standard error; the ledger's `issues` list up to 1,000 lines."""
 MODALITIES = ("actual", "future", "hypothetical", "negated")
-
-
-def _kind(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """A PLOVER type in capitals, or a usage error."""
-    kind = value and value.upper()
-    if kind and find_quad(kind) is None:
-        raise click.BadParameter(f"{value!r} is no PLOVER type. Choose one of docs/terms.md, for example CONSULT.", ctx, param)
-    return kind
 
 
 def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -54,7 +47,7 @@ def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option("--dyads", is_flag=True, help="A row for each dyad of a deed; else the parties of a deed stay together.")
 @click.option("--between", nargs=2, metavar="CODE CODE", help="Only deeds in which both take part.")
 @click.option("--actor", metavar="CODE", help="Only deeds of a party: CODE, CODE/SECTOR or CODE/SECTOR:Name.")
-@click.option("--type", "kind", metavar="TYPE", callback=_kind, help="Only deeds of a PLOVER type.")
+@click.option("--type", "kind", metavar="TYPE", callback=make_type, help="Only deeds of a PLOVER type.")
 @click.option("--modality", type=click.Choice(MODALITIES), help="Only deeds of a modality.")
 @click.option("--since", type=Day(), metavar="DATE", help="Only deeds of this day or later.")
 @click.option("--until", type=Day(), metavar="DATE", help="Only deeds of this day or earlier.")

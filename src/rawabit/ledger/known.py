@@ -6,6 +6,7 @@ was cut off do not count.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from sys import intern
 
 import duckdb
 import msgspec
@@ -155,9 +156,10 @@ def _register(connection: duckdb.DuckDBPyConnection, name: str, **columns: list[
 
 def read_tellings(events: pa.Table, documents: dict[str, tuple[str, list[str], str]]) -> Iterator[Telling]:
     """The tellings of a batch, in order. `documents`: family, telling words and language of each report by its id."""
+    words = {name: frozenset(map(intern, report)) for name, (_, report, _) in documents.items()}
     for row in events.select(COMPARED).to_pylist():
-        family, report, language = documents[row["document_id"]]
-        yield make_telling(row, family, report, load_rarity(language))
+        family, _, language = documents[row["document_id"]]
+        yield make_telling(row, family, words[row["document_id"]], load_rarity(language))
 
 
 def find_report_slots(days: Iterable[int | None]) -> set[int]:

@@ -4,6 +4,7 @@ The marks are weighed by `judge`; nothing here decides. Dates are compared in da
 """
 from __future__ import annotations
 
+from functools import lru_cache
 from math import fsum, log1p
 
 from rawabit.ledger.deeds.telling import Telling
@@ -17,8 +18,19 @@ RECENT = 3
 RARE = 5.5
 """How rare a word must be to name a thing: it stands in one report of 250."""
 GAPS = ((0, "same day"), (1, "next day"), (4, "days apart"), (FAR - 1, "weeks apart"))
-DATED = {(True, True): "dated", (False, False): "day of report", (True, False): "dated and not", (False, True): "dated and not"}
+KNOWN_WORDS = 1 << 16
+"""Pairs of triggers whose likeness is kept: the triggers of news are few."""
 Marks = dict[str, float]
+
+
+def _name_gaps(dated: str) -> tuple[str, ...]:
+    """The mark of each gap of days up to `FAR`."""
+    return tuple(f"{dated}: {next((name for limit, name in GAPS if gap <= limit), 'far')}" for gap in range(FAR + 1))
+
+
+DATED = {(True, True): _name_gaps("dated"), (False, False): _name_gaps("day of report"),
+         (True, False): _name_gaps("dated and not"), (False, True): _name_gaps("dated and not")}
+SIDE_MARKS = {side: (f"{side} the same", f"{side} differs", f"{side} shared", f"{side} in one alone") for side in ("actor", "recipient")}
 
 
 def compare(a: Telling, b: Telling) -> Marks:
@@ -70,32 +82,39 @@ def _compare_parties(a: Telling, b: Telling, marks: Marks) -> bool:
         marks["sides swapped"] = 1.0
     if a.names and b.names:
         shared = len(a.names & b.names)
-        marks["names shared" if shared else "names differ"] = shared / len(a.names | b.names) if shared else 1.0
+        marks["names shared" if shared else "names differ"] = shared / (len(a.names) + len(b.names) - shared) if shared else 1.0
     return same
 
 
 def _compare_sides(a: Telling, b: Telling, marks: Marks) -> None:
     """Who did it and to whom, side by side, in two reports."""
-    for side, first, second in (("actor", a.doers, b.doers), ("recipient", a.targets, b.targets)):
-        if first and second:
-            marks[f"{side} the same" if first == second else f"{side} differs" if first.isdisjoint(second) else f"{side} shared"] = 1.0
-        elif first or second:
-            marks[f"{side} in one alone"] = 1.0
+    _compare_side(a.doers, b.doers, "actor", marks)
+    _compare_side(a.targets, b.targets, "recipient", marks)
     if not a.actors.isdisjoint(b.actors):
         marks["actor by name"] = 1.0
     if not a.recipients.isdisjoint(b.recipients):
         marks["recipient by name"] = 1.0
-    marks["codes in common"] = len(a.codes & b.codes) / max(1, len(a.codes | b.codes))
+    if a.codes and b.codes:
+        common = len(a.codes & b.codes)
+        marks["codes in common"] = common / (len(a.codes) + len(b.codes) - common)
+
+
+def _compare_side(first: frozenset[str], second: frozenset[str], side: str, marks: Marks) -> None:
+    same, differs, shared, alone = SIDE_MARKS[side]
+    if first and second:
+        marks[same if first == second else differs if first.isdisjoint(second) else shared] = 1.0
+    elif first or second:
+        marks[alone] = 1.0
 
 
 def _compare_dates(a: Telling, b: Telling, gap: int | None, marks: Marks) -> bool:
     """True where both may lie on one day. `gap`: days between them."""
-    if a.published and b.published:
-        marks["told days apart"] = min(abs((a.published - b.published).days), FAR) / FAR
+    if a.told is not None and b.told is not None:
+        marks["told days apart"] = min(abs(a.told - b.told), FAR) / FAR
     if gap is None:
         marks["no date"] = 1.0
         return False
-    marks[f"{DATED[a.dated, b.dated]}: {next((name for limit, name in GAPS if gap <= limit), 'far')}"] = 1.0
+    marks[DATED[a.dated, b.dated][min(gap, FAR)]] = 1.0
     return gap == 0
 
 
@@ -103,18 +122,17 @@ def _compare_telling(a: Telling, b: Telling, gap: int | None, marks: Marks) -> N
     """When two reports tell it: how far apart they put it, whether on one day, whether either looks back."""
     if gap is not None:
         marks["days apart"] = min(log1p(gap), LONGEST) / LONGEST
-    if a.published and b.published and abs((a.published - b.published).days) <= 1:
-        marks["told on one day" if a.published == b.published else "told within a day"] = 1.0
+    if a.told is not None and b.told is not None and abs(a.told - b.told) <= 1:
+        marks["told on one day" if a.told == b.told else "told within a day"] = 1.0
     if a.age is not None and b.age is not None and (a.age > RECENT or b.age > RECENT):
         marks["both look back" if a.age > RECENT and b.age > RECENT else "one looks back"] = 1.0
 
 
 def days_apart(a: Telling, b: Telling) -> int | None:
     """Days between the two stretches of dates, 0 where they overlap; None where a telling has no date."""
-    first, second = a.stretch, b.stretch
-    if first is None or second is None:
+    if a.first is None or a.last is None or b.first is None or b.last is None:
         return None
-    return max(0, (second[0] - first[1]).days, (first[0] - second[1]).days)
+    return max(0, b.first - a.last, a.first - b.last)
 
 
 def _compare_places(a: Telling, b: Telling, marks: Marks) -> None:
@@ -126,23 +144,24 @@ def _compare_places(a: Telling, b: Telling, marks: Marks) -> None:
 
 def _compare_words(a: Telling, b: Telling, marks: Marks) -> bool:
     """True where the clauses are alike."""
-    shared = a.words.keys() & b.words.keys()
+    first, second = a.words, b.words
+    shared = first.keys() & second.keys()
     if shared:
-        likeness = fsum([a.words[word] * b.words[word] for word in shared]) / (a.norm * b.norm)  # fsum: the same in any order of a set
+        likeness = fsum([first[word] * second[word] for word in shared]) / (a.norm * b.norm)  # fsum: the same in any order of a set
         marks["sentence alike"] = likeness
-        marks["words within"] = len(shared) / min(len(a.words), len(b.words))
-        rare = sum([1 for word in shared if a.words[word] > RARE])
+        marks["words within"] = len(shared) / min(len(first), len(second))
+        rare = len([word for word in shared if first[word] > RARE])
         if rare:
             marks["rare word shared" if rare == 1 else "rare words shared"] = 1.0
         if likeness > 0.5:
             marks["sentence much alike"] = 1.0
             if likeness > 0.9:
                 marks["sentence the same" if a.trigger == b.trigger else "sentence the same, other act"] = 1.0
-    clause = len(a.pieces & b.pieces) / max(1, min(len(a.pieces), len(b.pieces)))
+    clause = _overlap(a.pieces, b.pieces)
     marks["clause alike"] = clause
     if clause > 0.6:
         marks["clause much alike"] = 1.0
-    reports = len(a.report & b.report) / max(1, min(len(a.report), len(b.report)))
+    reports = _overlap(a.report, b.report)
     marks["report alike"] = reports
     if reports > 0.4:
         marks["report much alike"] = 1.0
@@ -155,6 +174,13 @@ def _compare_words(a: Telling, b: Telling, marks: Marks) -> bool:
     return clause > 0.3
 
 
+def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    """The share of the smaller set that lies in the other."""
+    shared = len(first & second)
+    return shared / min(len(first), len(second)) if shared else 0.0
+
+
+@lru_cache(KNOWN_WORDS)
 def _touch(a: str, b: str) -> bool:
     """Whether two words share a run of letters of nearly the length of the shorter."""
     short, long = (a, b) if len(a) < len(b) else (b, a)

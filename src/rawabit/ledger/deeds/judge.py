@@ -35,8 +35,8 @@ class Judge(msgspec.Struct, frozen=True):
     def weigh(self, a: Telling, b: Telling) -> float:
         """The probability that two tellings tell one deed."""
         weights = self._weights(a, b)
-        marks = weights.marks
-        return 1 / (1 + math.exp(-math.fsum([weights.base, *[marks.get(name, 0.0) * value for name, value in compare(a, b).items()]])))
+        weight = weights.marks.get
+        return 1 / (1 + math.exp(-math.fsum([weights.base, *[weight(name, 0.0) * value for name, value in compare(a, b).items()]])))
 
     def explain(self, a: Telling, b: Telling) -> list[str]:
         """The marks that speak most for two tellings telling one deed, strongest first."""
