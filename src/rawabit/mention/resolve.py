@@ -34,6 +34,10 @@ class Told(NamedTuple):
     doers: frozenset[str]
     others: frozenset[str]
 
+    def has(self, codes: frozenset[str], others: frozenset[str] | None) -> bool:
+        """Whether its parties are those with these codes; with `others` None, all of them together."""
+        return codes == self.doers | self.others if others is None else codes == self.doers and others == self.others
+
 
 class Discourse:
     """Who has been named so far, and who were the parties of the last deed of each type that the grammar alone could tell."""

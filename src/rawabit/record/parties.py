@@ -110,11 +110,7 @@ class Parties:
                     seen.add(joint.codes)
                     if not hopeful:
                         continue
-                again = told is not None and (
-                    joint.codes == told.doers | told.others
-                    if together
-                    else actor.codes == told.doers and other.codes == told.others
-                )
+                again = told is not None and told.has(joint.codes if together else actor.codes, None if together else other.codes)
                 out.append(self._weighed(Reading(draft, actor, other, together, base + weight, own, "", joint, again), joint))
                 best = max(best, out[-1].score)
         return out
@@ -143,7 +139,7 @@ class Parties:
         return self.judge.natures[source, by, kind, bool(first.name), min(3, len(codes)), rank]
 
     def _actor_options(self, draft: Draft, around: Around) -> list[Option]:
-        """Each set of parties once; no more than ACTOR_OPTIONS."""
+        """Each set of parties once; no more than ACTOR_OPTIONS beside those that the report told."""
         out, named = [], self._named_groups(draft.k)
         if draft.actors:
             out.append(self._own(draft.actors, draft.roles.by, named))
@@ -158,7 +154,7 @@ class Parties:
         return self._weigh_parts(self._with_known(out[:ACTOR_OPTIONS], told.actors if told else []), around)
 
     def _recipient_options(self, draft: Draft, together: bool, around: Around) -> list[Option]:
-        """Each set of parties once; no more than RECIPIENT_OPTIONS."""
+        """Each set of parties once; no more than RECIPIENT_OPTIONS beside those that the report told."""
         out, named = [], self._named_groups(draft.k)
         if draft.recipients:
             out.append(self._own(draft.recipients, draft.roles.object_by, named))
