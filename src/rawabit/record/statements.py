@@ -14,6 +14,8 @@ from rawabit.text.segment import Sentence
 
 UNTOLD = frozenset({"THREATEN", "AGREE"})
 """Verbal deeds whose complement after a preposition is the deed itself, not something told."""
+OBJECT = "object"
+"""What reporting.yml calls the complement of a verb whose object tells a content («denied any part in …»)."""
 MINIMAL_WORDS = 2
 """A statement's content has at least this many items."""
 MINIMAL_OBJECT = 4
@@ -94,8 +96,8 @@ class Statements:
         item = self.items[k]
         assert item.lemma is not None and item.lemma.report is not None
         use = item.lemma.report
-        verbal_deed = any(f.type in UNTOLD and not f.need for f in item.frames)
-        start = self._content_start(k, () if verbal_deed else use.complement, stop)
+        within = any(r.start <= k < r.end for r in reports)
+        start = None if within and item.pos == "noun" else self._content_start(k, self._complement(item), stop)
         if start is None or start >= stop:
             return None
         if use.whole and item.pos == "verb" and not item.encl:
@@ -103,12 +105,22 @@ class Statements:
         speakers = self._speakers(k)
         if self._impersonal(k, item):
             return None
-        if not speakers or (self._inherited and any(r.start <= k < r.end for r in reports)):
+        if not speakers or (self._inherited and within):
             return None
-        if item.pos == "verb" and not any(r.start <= k < r.end for r in reports):
+        if item.pos == "verb" and not within:
             self._main = speakers
         report = Report(k, speakers, start, self._content_end(start, stop), use.stance)
         return self._span(report)
+
+    def tells(self, k: int) -> bool:
+        """Whether the reporting word at item k has a content."""
+        return self._content_start(k, self._complement(self.items[k]), len(self.items)) is not None
+
+    def _complement(self, item: Item) -> tuple[str, ...]:
+        """What may introduce the content of a reporting word: of a noun and of a verbal deed only a clause or a quotation."""
+        assert item.lemma is not None and item.lemma.report is not None
+        verbal_deed = any(f.type in UNTOLD and not f.need for f in item.frames)
+        return () if verbal_deed or item.pos == "noun" else item.lemma.report.complement
 
     def _impersonal(self, k: int, item: Item) -> bool:
         """«It is recalled that …»: the report's own voice."""
@@ -181,12 +193,11 @@ class Statements:
                     and items[nominal].klass != "comp"
                     and item.word.norm in self.grammar.lexicon.content_preps
                 ):
-                    return nominal
+                    break
             if not within and ((item.kind == TRIGGER and item.pos == "verb" and m > k + 1 and not self._describes(m)) or name == "sub"):
                 break
-        if nominal is None and items[k].pos == "verb" and complement:
-            nominal = self._object_start(k, stop)
-        return nominal
+        told = self._object_start(k, stop) if OBJECT in complement else None
+        return nominal if told is None else told if nominal is None else min(told, nominal)
 
     def _describes(self, m: int) -> bool:
         """Whether the verb at item m only says something of the indefinite noun before it («in a statement that it issued»)."""
@@ -221,7 +232,10 @@ class Statements:
         return m if item.prep and item.prep in complement else None
 
     def _object_start(self, k: int, stop: int) -> int | None:
-        """A verb's object that tells a content: «denied any part in …». It follows the subject directly and is no party itself."""
+        """A verb's object that tells a content: «denied any part in …». It follows the subject directly, or the verb or participle whose
+        subject stands before it, and is no party itself."""
+        if self.items[k].encl:
+            return None
         m = k + 1
         commas = self.grammar.writing.list_comma
         while m < min(stop, len(self.items)) and (
@@ -231,10 +245,16 @@ class Statements:
             )
         ):
             m += 1
-        if m == k + 1 or m + MINIMAL_OBJECT > min(stop, len(self.items)):
+        if (m == k + 1 and not self._led(k)) or m + MINIMAL_OBJECT > min(stop, len(self.items)):
             return None
         item = self.items[m]
         return m if item.kind in (TRIGGER, WORD, MODAL) and item.pos in ("", "noun") and not item.prep and not item.conj else None
+
+    def _led(self, k: int) -> bool:
+        """Whether the subject of the reporting word at item k stands before it."""
+        if self.items[k].pos == "participle":
+            return self.items[k].conj or k == 0 or self.items[k - 1].kind == PUNCT
+        return self.grammar.verb(k, PLAIN).by == "before"
 
     def _object_named(self, k: int, start: int) -> int:
         """Where the object of the verb at item k begins, which has its content from item `start` on said of it; `start` if it has none."""
