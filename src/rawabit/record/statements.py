@@ -28,6 +28,8 @@ SOURCE_REACH = 6
 """Items after a source phrase within which it names whom it credits."""
 MINIMAL_CREDITED = 4
 """Items that a source phrase credits at least."""
+PHRASE_REACH = 7
+"""Items of a subject's noun phrase among which the party stands that it names."""
 NAME_WORDS = 5
 """A quotation of up to this many words with no verb in it, put after a noun, is a name and no speech."""
 
@@ -139,22 +141,44 @@ class Statements:
         if item.pos == "participle":
             return list(self._main or self._before(k) or self.discourse.subject or self.discourse.speaker)
         if item.pos == "noun":
+            relay = self._relay_before(k) if item.encl else None
+            if relay is not None:
+                return relay
             found = self.grammar.subject_of(k)
             return self.discourse.last_speaker("m") if item.encl and found and found[0].sector == "JRN" else found
         roles = self.grammar.verb(k, PLAIN)
         assert item.lemma is not None and item.lemma.report is not None
-        relayed = [s for s in roles.slots if s.slot == item.lemma.report.relay] if item.lemma.report.relay else []
-        if relayed:
-            return self.grammar.actors_of(relayed[0])
+        relayed = self._relayed(k)
+        if relayed is not None:
+            return relayed
         self._inherited = roles.inherited
+        following = self.items[k + 1] if k + 1 < len(self.items) else None
+        if (roles.inherited or not roles.actors) and following is not None and self._heads_phrase(following):
+            named = self._phrase(k + 1)
+            if named or (following.kind == WORD and (following.det or self._names(k + 1))):
+                self._inherited = False
+                return named
         if roles.inherited:
-            following = self.items[k + 1] if k + 1 < len(self.items) else None
-            if following is not None and following.kind == WORD and not following.prep and (following.det or self._names(k + 1)):
-                return []
             if item.feature[2:3] == "d":
                 return self.discourse.pair(people=True) or self.discourse.pair()
             return self.discourse.last_speaker(item.feature[3:4])
         return roles.actors
+
+    def _relayed(self, k: int) -> list[Actor] | None:
+        """Whom the verb at item k relays, if it relays anybody («the agency quoted X»)."""
+        item = self.items[k]
+        use = item.lemma.report if item.lemma is not None else None
+        if item.pos != "verb" or use is None or not use.relay:
+            return None
+        slots = [s for s in self.grammar.after(k)[0] if s.slot == use.relay]
+        return self.grammar.actors_of(slots[0]) if slots else None
+
+    def _relay_before(self, k: int) -> list[Actor] | None:
+        """Whose saying the noun at item k is after a verb that relays it («quoted X as saying»)."""
+        for m in range(k - 1, -1, -1):
+            if self.items[m].pos == "verb":
+                return self._relayed(m)
+        return None
 
     def _before(self, k: int) -> list[Actor]:
         """The speaker of a participle by the verb before it: that verb's subject, or without one the last who spoke («went on, saying»)."""
@@ -164,6 +188,27 @@ class Statements:
                 roles = self.grammar.verb(m, PLAIN)
                 return self.discourse.last_speaker(item.feature[3:4]) if roles.inherited else list(roles.actors)
         return []
+
+    def _heads_phrase(self, item: Item) -> bool:
+        """Whether an item may open the noun phrase of a subject that no entry covers."""
+        bare = item.kind == WORD or (item.kind == TRIGGER and item.pos == "noun") or (item.mention is not None and not item.mention.actors)
+        return bare and not (item.prep or item.conj or item.encl or item.payload)
+
+    def _phrase(self, k: int) -> list[Actor]:
+        """Whom the noun phrase from item k on names: the party in it («the office of statistics in X»), or whom its head meant before."""
+        words: list[str] = []
+        for m in range(k, min(len(self.items), k + PHRASE_REACH)):
+            item = self.items[m]
+            if item.kind == ACTOR and item.mention is not None and item.mention.actors:
+                actors = [Actor(a.code, a.sector) for a in item.mention.actors[:1] if a.code != "UNK"]
+                if item.prep not in self.grammar.writing.locatives and item.prep:
+                    break
+                self.discourse.heads_of(words, actors)
+                return actors
+            if item.kind not in (WORD, TRIGGER, ACTOR) or item.pos in ("verb", "participle") or (item.prep and m > k and not words):
+                break
+            words.append(item.word.bare or item.word.norm)
+        return self.discourse.heads.get(self.items[k].word.bare or self.items[k].word.norm, [])
 
     def _names(self, k: int) -> bool:
         """Whether two words from item k on look like a name that nothing identifies."""
