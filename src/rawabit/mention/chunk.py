@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from rawabit.lexicon.lemma import OBJECT
 from rawabit.lexicon.load import Lexicon, Payload, Sense, Word
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, DASHES, DATE, FUNCTION, MODAL, NUMBER, PUNCT, QUOTES, TRIGGER, WORD, Item, Mention
@@ -686,7 +687,7 @@ def _trigger(element: Element, items: list[Item], duals: tuple[str, ...]) -> Ite
                 and before.payload.klass in ("comp", "rel", "sub", "neg", "aux", "and", "neg-ambiguous")
             )
         )
-        sense = verb if (free or verb.conj) and not noun.det and not noun.prep else noun
+        sense = verb if (free or verb.conj) and not noun.det and not noun.prep and not _told(items) else noun
         if sense is verb and noun.encl and not verb.encl:
             sense = noun
     if sense.kind == "verb" and sense.feature[:1] == "P" and sense.feature[2:3] == "d" and not _two_before(items, duals):
@@ -698,6 +699,17 @@ def _trigger(element: Element, items: list[Item], duals: tuple[str, ...]) -> Ite
     item.pos = "noun" if sense.kind == "noun" else "participle" if sense.feature.startswith("A") else "verb"
     item.frames, item.ties = sense.frames, sense.ties
     return item
+
+
+def _told(items: list[Item]) -> bool:
+    """Whether the object of a verb of saying comes next: its subject, and at most dates and commas, stand between."""
+    for item in reversed(items):
+        if item.pos == "verb":
+            use = item.lemma.report if item.lemma is not None else None
+            return use is not None and OBJECT in use.complement
+        if item.kind not in (ACTOR, DATE, PUNCT):
+            break
+    return False
 
 
 def _two_before(items: list[Item], duals: tuple[str, ...]) -> bool:

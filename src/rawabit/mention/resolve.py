@@ -114,7 +114,7 @@ class Discourse:
         if mention.form not in ("office", "group"):
             return []
         found = self._office(item, mention) if mention.form == "office" else self._group(item, mention)
-        return self._goes_on(item, mention) or found if says and item.det and found else found
+        return self._goes_on(item, mention) or found if says and item.word.det and found else found
 
     def _goes_on(self, item: Item, mention: Mention) -> list[Actor]:
         """Who is told to say more: the last to speak, if one of the office or the name that the word says was named of theirs."""
@@ -191,10 +191,13 @@ class Discourse:
             return self.pair(people=True)
         if mention.unknown_name:
             return [Actor(self.country() or "UNK", mention.sector)]
-        if not item.det and not item.encl and not mention.role.count(" "):
+        if not item.word.det and not item.encl and not mention.role.count(" "):
             return []
         for actor, other in self._back():
             if other.form in ("person", "office") and actor.name and not mention.plural and _same_role(mention.role, other.role):
+                return [actor]
+        for actor, other in self._back():
+            if other.form == "office" and not other.guessed and not mention.plural and _same_role(mention.role, other.role):
                 return [actor]
         code = self.country()
         return [Actor(code, mention.sector)] if code else []

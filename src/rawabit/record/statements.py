@@ -6,6 +6,7 @@ quotation. Also tells the events stage which words stand in whose mouth. Refuses
 
 from __future__ import annotations
 
+from rawabit.lexicon.lemma import OBJECT
 from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, QUOTES, TRIGGER, WORD, Item
 from rawabit.mention.resolve import Discourse
 from rawabit.model import Actor, Span
@@ -14,8 +15,8 @@ from rawabit.text.segment import Sentence
 
 UNTOLD = frozenset({"THREATEN", "AGREE"})
 """Verbal deeds whose complement after a preposition is the deed itself, not something told."""
-OBJECT = "object"
-"""What reporting.yml calls the complement of a verb whose object tells a content («denied any part in …»)."""
+THING = "thing"
+"""The form of a mention that is a noun with a nationality."""
 MINIMAL_WORDS = 2
 """A statement's content has at least this many items."""
 MINIMAL_OBJECT = 4
@@ -281,19 +282,24 @@ class Statements:
         subject stands before it, and is no party itself."""
         if self.items[k].encl:
             return None
-        m = k + 1
-        commas = self.grammar.writing.list_comma
-        while m < min(stop, len(self.items)) and (
-            self.items[m].kind in (ACTOR, DATE)
-            or (
-                self.items[m].kind == PUNCT and self.items[m].word.norm in commas and (self.items[m - 1].kind == DATE or self._dated(m + 1))
-            )
-        ):
+        m, end = k + 1, min(stop, len(self.items))
+        while m < end and (self.items[m].kind == DATE or self._named_at(m, k) or (m > k + 1 and self._comma(m))):
             m += 1
-        if (m == k + 1 and not self._led(k)) or m + MINIMAL_OBJECT > min(stop, len(self.items)):
+        if (m == k + 1 and not self._led(k)) or m + MINIMAL_OBJECT > end:
             return None
         item = self.items[m]
-        return m if item.kind in (TRIGGER, WORD, MODAL) and item.pos in ("", "noun") and not item.prep and not item.conj else None
+        told = item.kind in (TRIGGER, WORD, MODAL) or (item.mention is not None and item.mention.form == THING)
+        return m if told and item.pos in ("", "noun") and not item.prep and not item.conj else None
+
+    def _named_at(self, m: int, k: int) -> bool:
+        """Whether item m names someone after the verb at item k; a thing of a state («the Turkish decision») that follows him is told."""
+        mention = self.items[m].mention
+        return mention is not None and (mention.form != THING or m == k + 1)
+
+    def _comma(self, m: int) -> bool:
+        """Whether item m is a comma that sets off a date or a name before what is told."""
+        item, before = self.items[m], self.items[m - 1]
+        return item.kind == PUNCT and item.word.norm in self.grammar.writing.list_comma and before.kind in (DATE, ACTOR)
 
     def _led(self, k: int) -> bool:
         """Whether the subject of the reporting word at item k stands before it."""
@@ -311,9 +317,6 @@ class Statements:
         while m < start and (self.items[m].kind in (DATE, PUNCT) or self.items[m].klass in ("prep", "comp")):
             m += 1
         return m if m < start - 1 else start
-
-    def _dated(self, m: int) -> bool:
-        return m < len(self.items) and self.items[m].kind == DATE
 
     def _quote_at(self, item: Item) -> tuple[int, int] | None:
         """The quotation that opens at a mark, if it is long enough to be speech."""
