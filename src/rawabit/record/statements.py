@@ -27,6 +27,8 @@ PARTICIPLE_REACH = 5
 """Items between a verb and the participle of saying that goes with it («went on, saying»)."""
 SOURCE_REACH = 6
 """Items after a source phrase within which it names whom it credits."""
+SAME_REACH = 4
+"""Items after a source phrase within which it says that it means the statement told of before."""
 MINIMAL_CREDITED = 4
 """Items that a source phrase credits at least."""
 PHRASE_REACH = 7
@@ -79,11 +81,21 @@ class Statements:
                 continue
             named = next((m for m in range(k + 1, min(len(self.items), k + SOURCE_REACH)) if self.items[m].kind == ACTOR), None)
             mention = self.items[named].mention if named is not None else None
-            if named is None or mention is None or not mention.actors or mention.actors[0].code == "UNK":
+            speakers = list(mention.actors) if mention is not None else []
+            again = next((m for m in range(k + 1, min(len(self.items), k + SAME_REACH)) if self._points_back(m)), None)
+            if again is not None:
+                named, speakers = again, self.discourse.last_speaker("")
+            if named is None or not speakers or speakers[0].code == "UNK":
                 return None
             start, end = (self._after_source(named), len(self.items)) if k < 2 else (0, k)
-            return self._span(Report(k, list(mention.actors), start, end, "neutral")) if end - start >= MINIMAL_CREDITED else None
+            return self._span(Report(k, speakers, start, end, "neutral")) if end - start >= MINIMAL_CREDITED else None
         return None
+
+    def _points_back(self, m: int) -> bool:
+        """Whether item m is «the statement», «the report»: a saying told of before, without whose it was."""
+        item = self.items[m]
+        says = item.kind == TRIGGER and item.pos == "noun" and item.lemma is not None and item.lemma.report is not None
+        return says and item.det and not any(i.kind == ACTOR and i.mention is not None and i.mention.actors for i in self.items[m + 1 : m + 2])
 
     def _after_source(self, named: int) -> int:
         """The item after the comma or «that» which ends a source phrase at the sentence's start."""
