@@ -33,6 +33,8 @@ MINIMAL_CREDITED = 4
 """Items that a source phrase credits at least."""
 PHRASE_REACH = 7
 """Items of a subject's noun phrase among which the party stands that it names."""
+VENUE_WORDS = 6
+"""Items of a phrase that says where something was said, at most."""
 NAME_WORDS = 5
 """A quotation of up to this many words with no verb in it, put after a noun, is a name and no speech."""
 
@@ -112,7 +114,9 @@ class Statements:
         assert item.lemma is not None and item.lemma.report is not None
         use = item.lemma.report
         within = any(r.start <= k < r.end for r in reports)
-        start = None if within and item.pos == "noun" else self._content_start(k, self._complement(item), stop)
+        if within and (item.pos == "noun" or "1" in item.feature[:2]):
+            return None
+        start = self._content_start(k, self._complement(item), stop)
         if start is None or start >= stop:
             return None
         if use.whole and item.pos == "verb" and not item.encl:
@@ -234,7 +238,7 @@ class Statements:
         for m in range(k + 1, min(len(items), stop, k + CONTENT_REACH)):
             item = items[m]
             name = item.klass
-            if name == "comp" and not within:
+            if name == "comp" and not within and (nominal is None or items[m - 1].kind == PUNCT):
                 return m + 1
             within = (within or name == "rel") and item.kind != PUNCT
             if item.kind == PUNCT:
@@ -250,12 +254,23 @@ class Statements:
                     and items[nominal].kind in (WORD, TRIGGER, MODAL)
                     and items[nominal].klass != "comp"
                     and item.word.norm in self.grammar.lexicon.content_preps
+                    and not self._venue(nominal, stop)
                 ):
                     break
             if not within and ((item.kind == TRIGGER and item.pos == "verb" and m > k + 1 and not self._describes(m)) or name == "sub"):
                 break
         told = self._object_start(k, stop) if OBJECT in complement else None
         return nominal if told is None else told if nominal is None else min(told, nominal)
+
+    def _venue(self, k: int, stop: int) -> bool:
+        """Whether the noun phrase from item k on says where something was said: a comma ends it and «that» or a quotation follows."""
+        for m in range(k, min(len(self.items) - 1, stop, k + VENUE_WORDS)):
+            item, following = self.items[m], self.items[m + 1]
+            if item.kind == PUNCT and item.word.norm in self.grammar.writing.list_comma:
+                return following.klass == "comp"
+            if item.kind == PUNCT or item.pos in ("verb", "participle") or item.klass == "comp":
+                return False
+        return False
 
     def _describes(self, m: int) -> bool:
         """Whether the verb at item m only says something of the indefinite noun before it («in a statement that it issued»)."""
@@ -277,10 +292,15 @@ class Statements:
         for n in range(m + 1, min(len(self.items), m + NAME_WORDS + 2)):
             item = self.items[n]
             if item.kind == PUNCT and item.word.norm in QUOTES:
-                return n + 1 < len(self.items) and self.items[n + 1].kind != PUNCT
+                return n + 1 < len(self.items) and (self.items[n + 1].kind != PUNCT or self._told_later(n + 2))
             if item.kind == PUNCT or (item.kind == TRIGGER and item.pos == "verb") or item.klass in ("comp", "neg"):
                 return False
         return False
+
+    def _told_later(self, k: int) -> bool:
+        """Whether what is said only begins after item k, with «that» or a quotation mark."""
+        later = self.items[k : k + NAME_WORDS]
+        return any(i.klass == "comp" or (i.kind == PUNCT and i.word.norm in QUOTES) for i in later)
 
     def _nominal(self, m: int, complement: tuple[str, ...]) -> int | None:
         """Where the complement of a reporting verb begins that stands after one of its prepositions."""
