@@ -97,7 +97,8 @@ class Statements:
         """Whether item m is «the statement», «the report»: a saying told of before, without whose it was."""
         item = self.items[m]
         says = item.kind == TRIGGER and item.pos == "noun" and item.lemma is not None and item.lemma.report is not None
-        return says and item.det and not any(i.kind == ACTOR and i.mention is not None and i.mention.actors for i in self.items[m + 1 : m + 2])
+        after = self.items[m + 1].mention if m + 1 < len(self.items) else None
+        return says and item.det and not (after is not None and after.actors)
 
     def _after_source(self, named: int) -> int:
         """The item after the comma or «that» which ends a source phrase at the sentence's start."""
@@ -238,7 +239,7 @@ class Statements:
         for m in range(k + 1, min(len(items), stop, k + CONTENT_REACH)):
             item = items[m]
             name = item.klass
-            if name == "comp" and not within and (nominal is None or items[m - 1].kind == PUNCT):
+            if name == "comp" and not within and (nominal in (None, m) or items[m - 1].kind == PUNCT):
                 return m + 1
             within = (within or name == "rel") and item.kind != PUNCT
             if item.kind == PUNCT:
