@@ -37,6 +37,10 @@ class SupportUse(msgspec.Struct, frozen=True):
     prep: str
 
 
+OBJECT = "object"
+"""What reporting.yml calls the complement of a verb whose object tells a content («denied any part in …»)."""
+
+
 class ReportUse(msgspec.Struct, frozen=True):
     """`denies`: what is said did not happen. `whole`: what is said begins with the verb's object («called the deal a success»)."""
 

@@ -11,6 +11,7 @@ from datetime import date
 
 import msgspec
 
+from rawabit.lexicon.lemma import OBJECT
 from rawabit.lexicon.load import Lexicon, Payload, Sense, Word
 from rawabit.mention.dates import DateReader
 from rawabit.mention.item import ACTOR, DASHES, DATE, FUNCTION, MODAL, NUMBER, PUNCT, QUOTES, TRIGGER, WORD, Item, Mention
@@ -607,13 +608,14 @@ def _staffed(items: list[Item], writing: Orthography) -> list[Item]:
             or mention.role == "counterpart"
         ):
             continue
-        link = items[k].payload if k + 1 < count and items[k].kind == FUNCTION else None
+        m = k + (k + 2 < count and _plain_adjective(items[k]) and items[k + 1].governs)
+        link = items[m].payload if m + 1 < count and items[m].kind == FUNCTION else None
         linked = link is not None and link.canonical in writing.locatives
-        n = _body(items, k + 1) if linked else k
+        n = _body(items, m + 1) if linked else k
         body = items[n] if n < count else None
         if body is None or body.kind != ACTOR or body.mention is None or not body.mention.actors or body.conj:
             continue
-        if body.mention.form not in (("org",) if n > k + 1 else ("group", "org", "state")):
+        if body.mention.form not in (("org",) if n > m + 1 else ("group", "org", "state")):
             continue
         if bool(body.prep) if linked else body.prep not in (*writing.locatives, writing.possessive):
             continue
@@ -623,6 +625,11 @@ def _staffed(items: list[Item], writing: Orthography) -> list[Item]:
         item.j = body.j
         k = n + 1
     return out
+
+
+def _plain_adjective(item: Item) -> bool:
+    """Whether an item may be the adjective of an indefinite noun before it («a senior official»)."""
+    return item.kind == WORD and not (item.det or item.prep or item.conj)
 
 
 def _body(items: list[Item], k: int) -> int:
@@ -636,32 +643,31 @@ def _body(items: list[Item], k: int) -> int:
 
 
 def _holders_before(items: list[Item], commas: str) -> list[Item]:
-    """An unknown name before its office («…, Tal Rosner, the spokesman of …») becomes that office's holder."""
+    """An unknown name before its office («…, Tal Rosner, the spokesman of …», «said Tal Rosner the spokesman of …») becomes that
+    office's holder."""
     out: list[Item] = []
     for item in items:
         mention = item.mention
         if mention is None or mention.form != "office" or mention.name is not None or not mention.actors or item.prep or item.conj:
             out.append(item)
             continue
-        taken = _name_before(out, commas)
-        if taken:
-            first, last = out[-taken - 1], out[-2]
+        end = len(out) - (bool(out) and out[-1].kind == PUNCT and out[-1].word.norm in commas)
+        taken = _name_before(out, end)
+        if taken and (end < len(out) or (item.word.det and taken < end and out[end - taken - 1].pos == "verb")):
+            first, last = out[end - taken], out[end - 1]
             holder = Item(ACTOR, first.i, last.j, first.word)
             holder.mention = Mention("office", list(mention.actors), mention.role, mention.sector)
             holder.mention.name, holder.mention.unknown_name = (first.i, last.j), True
-            del out[-taken - 1 : -1]
-            out.insert(len(out) - 1, holder)
+            out[end - taken : end] = [holder]
         out.append(item)
     return out
 
 
-def _name_before(items: list[Item], commas: str) -> int:
-    """How many words of an unknown name stand right before the comma that ends `items`."""
-    if not items or items[-1].kind != PUNCT or items[-1].word.norm not in commas:
-        return 0
+def _name_before(items: list[Item], end: int) -> int:
+    """How many words of an unknown name stand right before item `end`."""
     taken = 0
-    while taken < MAXIMAL_NAME and taken + 1 < len(items):
-        item = items[-taken - 2]
+    while taken < min(MAXIMAL_NAME, end):
+        item = items[end - taken - 1]
         word = item.word
         if item.kind != WORD or item.payload is not None or word.common or len(word.norm) < 3 or not word.norm.isalpha() or item.prep:
             break
@@ -697,7 +703,7 @@ def _trigger(element: Element, items: list[Item], duals: tuple[str, ...]) -> Ite
                 and before.payload.klass in ("comp", "rel", "sub", "neg", "aux", "and", "neg-ambiguous")
             )
         )
-        sense = verb if (free or verb.conj) and not noun.det and not noun.prep else noun
+        sense = verb if (free or verb.conj) and not noun.det and not noun.prep and not _told(items) else noun
         if sense is verb and noun.encl and not verb.encl:
             sense = noun
     if sense.kind == "verb" and sense.feature[:1] == "P" and sense.feature[2:3] == "d" and not _two_before(items, duals):
@@ -709,6 +715,17 @@ def _trigger(element: Element, items: list[Item], duals: tuple[str, ...]) -> Ite
     item.pos = "noun" if sense.kind == "noun" else "participle" if sense.feature.startswith("A") else "verb"
     item.frames, item.ties = sense.frames, sense.ties
     return item
+
+
+def _told(items: list[Item]) -> bool:
+    """Whether the object of a verb of saying comes next: its subject, and at most dates and commas, stand between."""
+    for item in reversed(items):
+        if item.pos == "verb":
+            use = item.lemma.report if item.lemma is not None else None
+            return use is not None and OBJECT in use.complement
+        if item.kind not in (ACTOR, DATE, PUNCT):
+            break
+    return False
 
 
 def _two_before(items: list[Item], duals: tuple[str, ...]) -> bool:

@@ -16,6 +16,7 @@ from rawabit.model.reading import BODIES, SYMMETRIC
 
 AT_THE_SCENE = frozenset({"CVL", "REF", "UAF", "REB", "PRM", "LAB", "MED", "CRM", "EDU", "OPP", "REL", "SOC"})
 """Sectors of people who are where things happen rather than of the state last spoken of."""
+PRESS = "JRN"
 SPEAKERS = 3
 """How many speakers back a verb without a subject may go on from."""
 APPOSITION_REACH = 5
@@ -53,6 +54,7 @@ class Discourse:
         self.speakers: list[list[Actor]] = []
         self.told: dict[str, Told] = {}
         self.met: frozenset[str] = frozenset()
+        self.heads: dict[str, list[Actor]] = {}
         self.home: str | None = None
         self.scene: str | None = None
 
@@ -67,7 +69,7 @@ class Discourse:
             mention = item.mention
             if mention is not None:
                 if not mention.actors:
-                    mention.actors = self._find(item, mention)
+                    mention.actors = self._find(item, mention, _says(previous))
                     mention.guessed = True
                 elif mention.form == "office" and mention.name is None:
                     self._holder(mention)
@@ -123,13 +125,21 @@ class Discourse:
     def _back(self) -> Iterable[tuple[Actor, Mention]]:
         return reversed(self.named[-REACH:])
 
-    def _find(self, item: Item, mention: Mention) -> list[Actor]:
+    def _find(self, item: Item, mention: Mention, says: bool) -> list[Actor]:
         if mention.form == "ref":
             return self._pointed(item, mention)
-        if mention.form == "office":
-            return self._office(item, mention)
-        if mention.form == "group":
-            return self._group(item, mention)
+        if mention.form not in ("office", "group"):
+            return []
+        found = self._office(item, mention) if mention.form == "office" else self._group(item, mention)
+        return self._goes_on(item, mention) or found if says and item.word.det and found else found
+
+    def _goes_on(self, item: Item, mention: Mention) -> list[Actor]:
+        """Who is told to say more: the last to speak, if one of the office or the name that the word says was named of theirs."""
+        for actor, other in self._back():
+            told = bool(self.speaker) and actor.code == self.speaker[0].code and not mention.plural
+            same = _same_role(mention.role, other.role) if mention.form == "office" else not other.head.isdisjoint(mention.head)
+            if told and same and other is not mention:
+                return [actor]
         return []
 
     def _pointed(self, item: Item, mention: Mention) -> list[Actor]:
@@ -203,10 +213,13 @@ class Discourse:
             return self.pair(people=True)
         if mention.unknown_name:
             return [Actor(self.country() or "UNK", mention.sector)]
-        if not item.det and not item.encl and not mention.role.count(" "):
+        if not item.word.det and not item.encl and not mention.role.count(" "):
             return []
         for actor, other in self._back():
             if other.form in ("person", "office") and actor.name and not mention.plural and _same_role(mention.role, other.role):
+                return [actor]
+        for actor, other in self._back():
+            if other.form == "office" and not other.guessed and not mention.plural and _same_role(mention.role, other.role):
                 return [actor]
         code = self.country()
         return [Actor(code, mention.sector)] if code else []
@@ -258,18 +271,22 @@ class Discourse:
         self.subject = list(actors)
         self.speakers.append(self.speaker)
 
+    def heads_of(self, words: Iterable[str], actors: list[Actor]) -> None:
+        """Remembers who is meant when one of the words that named a speaker comes back alone («the office»)."""
+        self.heads.update(dict.fromkeys(words, actors))
+
     def last_speaker(self, gender: str) -> list[Actor]:
         """Who goes on speaking: a masculine verb is not said of an agency while a person spoke before it."""
         if gender == "m":
             for actors in reversed(self.speakers[-SPEAKERS:]):
-                if actors and actors[0].sector != "JRN":
+                if actors and actors[0].sector != PRESS:
                     return list(actors)
         return list(self.speaker or self.subject)
 
     def country(self) -> str | None:
-        """The state last spoken of, in this sentence before earlier ones."""
+        """The state last spoken of, in this sentence before earlier ones; that of a news agency is not spoken of."""
         for actor, mention in self._back():
-            if len(actor.code) == 3 and mention.form != "thing":
+            if len(actor.code) == 3 and mention.form != "thing" and actor.sector != PRESS:
                 return actor.code
         return self.home
 
@@ -291,6 +308,11 @@ class Discourse:
                 continue
             return [actor]
         return []
+
+
+def _says(item: Item | None) -> bool:
+    """Whether an item is a verb of saying."""
+    return item is not None and item.pos == "verb" and item.lemma is not None and item.lemma.report is not None
 
 
 def _same_role(first: str, second: str) -> bool:

@@ -62,7 +62,7 @@ class ReportRecords:
             if headline is not None:
                 self._say(headline, reports, items)
         source = self._source(items)
-        stops = self._stops(items)
+        stops = self._stops(items, says)
         for k, item in enumerate(items):
             if item.kind != TRIGGER or item.lemma is None:
                 continue
@@ -121,11 +121,11 @@ class ReportRecords:
         stance = report.stance if report.stance in ("positive", "negative") else "neutral"
         self.statements.extend(Statement(s, report.quoted, about, stance, report.content) for s in report.speakers)  # type: ignore[arg-type]
 
-    def _stops(self, items: list[Item]) -> list[int]:
-        """Items where a new saying begins, which ends the content of the one before."""
+    def _stops(self, items: list[Item], says: Statements) -> list[int]:
+        """Items where a new saying with a content begins, which ends the content of the one before."""
         out = []
         for k, item in enumerate(items):
-            if k == 0 or item.kind != TRIGGER or item.lemma is None or item.lemma.report is None:
+            if k == 0 or item.kind != TRIGGER or item.lemma is None or item.lemma.report is None or not says.tells(k):
                 continue
             before = items[k - 1]
             linked = before.klass == "sub" and k > 1 and items[k - 2].kind == PUNCT
