@@ -113,6 +113,12 @@ def test_authority_does_what_it_decides(text: str, modality: str) -> None:
     assert [event.modality for event in read(text).events] == [modality]
 
 
+@pytest.mark.parametrize("text", ["هذا أول لقاء بين لافروف وبومبيو منذ مايو الماضي.", "زار لافروف واشنطن للمرة الأولى منذ عام 2003."])
+def test_the_day_since_which_a_deed_is_the_first_is_not_its_own(text: str) -> None:
+    dates = [event.date for event in read(text).events]
+    assert dates and all(day is not None and day.start == DAY for day in dates)
+
+
 def read_cases(name: str) -> list[dict[str, str]]:
     with (CASES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

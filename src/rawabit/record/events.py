@@ -37,6 +37,8 @@ RULER_REACH = 20
 """Items before a trigger among which the verb that rules it is sought."""
 NEXT_DEED = 8
 """Items after a trigger within which the next noun for a deed is sought."""
+FIRST_REACH = 2
+"""Items before a trigger that may say that its deed is the first."""
 AWAITED = 4
 """Items after a deed noun within which an adjective may say that it is to come."""
 
@@ -296,7 +298,7 @@ class Events:
             other = self.items[m]
             if m > draft.k and other.klass == "comp":
                 break
-            if other.kind == DATE and other.date is not None:
+            if other.kind == DATE and other.date is not None and not self._first_since(draft.k, m, other.date):
                 gap = abs(m - draft.k) + (3 if m < draft.roles.start else 0)
                 if gap < distance:
                     best, distance = other.date, gap
@@ -309,6 +311,12 @@ class Events:
                 draft.modality = "future"
         elif published and draft.modality == "actual" and not self._background(draft):
             draft.date = DateRange(published, published, Precision.DAY)
+
+    def _first_since(self, k: int, m: int, day: DateRange) -> bool:
+        """«The first meeting since May»: whether a span up to the day of publication says since when the deed is the first."""
+        if day.end != self.dates.published or day.start == day.end:
+            return False
+        return any(item.word.norm in self.lexicon.firsts for item in self.items[max(0, k - FIRST_REACH) : max(k, m)])
 
     def _announced(self, draft: Draft, item: Item) -> bool:
         """«The summit discusses it on Friday»: an imperfect verb in the text tells what is to come, where the day may be either. Not one

@@ -47,6 +47,7 @@ class Orthography(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feminine_endings: list[str] = []
     feminine_places: bool = False
     masculine_states: list[str] = []
+    firsts: list[str] = []
 
 
 FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
