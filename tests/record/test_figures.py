@@ -57,7 +57,23 @@ CASES = [
     ("ارتفعت صادرات مصر من 40 مليون دولار إلى 65 مليون دولار.",
      {("trade_value", 40_000_000, "USD", "EGY", "="), ("trade_value", 65_000_000, "USD", "EGY", "=")}),
     ("أعلن الجيش الإسرائيلي اعتقال 11 «مطلوبا» فلسطينيا.", {("prisoners", 11, "people", "PSE", "=")}),
+    # sanctions: whom they hit, not who sets them; persons and bodies counted together
+    ("فرضت كندا عقوبات جديدة على بيلاروس شملت 20 فردا وكيانا.", {("other", 20, "count", "BLR", "=")}),
+    ("فرضت سويسرا عقوبات على بيلاروس. وشملت العقوبات 12 شركة.", {("companies", 12, "companies", "BLR", "=")}),
+    # arms: who hands over, the one named first or the one who tells of it
+    ("سلمت روسيا بيلاروس أربع مقاتلات.", {("other", 4, "count", "RUS", "=")}),
+    ("أعلنت واشنطن أنها سلمت كينيا ست مروحيات.", {("other", 6, "count", "USA", "=")}),
+    # prisoners exchanged are of the first side; freed, one figure for each nationality
+    ("تبادلت روسيا وأوكرانيا 150 أسيرا.", {("prisoners", 150, "people", "RUS", "=")}),
+    ("نجحت الوساطة في عملية تبادل بين أرمينيا وأذربيجان شملت 40 أسيرا.", {("prisoners", 40, "people", "ARM", "=")}),
+    ("أفرج الحوثيون عن خمسة كنديين وسعوديان وبريطاني واحد في اليمن.",
+     {("prisoners", 5, "people", "CAN", "="), ("prisoners", 2, "people", "SAU", "="), ("prisoners", 1, "people", "GBR", "=")}),
+    # one that a nationality tells
+    ("أدانت تونس استشهاد الطفل الفلسطيني سامي نعيم في غزة.", {("dead", 1, "people", "PSE", "=")}),
+    ("أعلنت كينيا طرد السفير البريطاني من نيروبي.", {("diplomats_expelled", 1, "people", "GBR", "=")}),
+    ("غادرت البعثة كينيا احتجاجا بعد القرار بطرد السفير البريطاني.", set()),
     # no figures
+    ("رد الوزير الروسي على 30 سؤالا في موسكو.", set()),
     ("حلقت قاذفات من طراز بي-52 فوق بحر الصين.", set()),
     ("يبلغ الرئيس من العمر 63 عاما.", set()),
     ("قالت 3 مصادر إن الاجتماع تأجل.", set()),

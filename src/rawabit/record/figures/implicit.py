@@ -1,6 +1,6 @@
 """Numbers that a noun says by its form: a dual counts two, a singular after a word of death, injury or arrest counts one.
 
-Refuses definite nouns, which point at someone named before, and nouns that a definite owner follows.
+Refuses definite nouns, which point at someone named before, unless a nationality follows, and nouns that a definite owner follows.
 """
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OBJECT_REACH = 5
 def find_implicit(place: Place, taken: set[int], counts: list[Count]) -> list[Count]:
     """Counts that no number word says. `taken`: words that other counts hold."""
     out: list[Count] = []
-    ends = {c.end for c in counts if c.kind == PEOPLE and c.cue >= 0}
+    ends = {c.end for c in counts if c.kind == PEOPLE and c.cue >= 0 and c.row is not None and c.row.side == "victim"}
     for k in _candidates(place) | ends:
         item = place.item(k)
         if k in taken or item is None:
@@ -55,8 +55,10 @@ def _value(place: Place, k: int, noun: Noun, joined: bool) -> float:
         return 0.0
     if word.det and "d" in noun.numbers and _told(place, k):
         return 2.0
+    if word.det and "p" in noun.numbers:
+        return 1.0 if place.role(k - 1, "one of") and _governed(place, k - 1) else 0.0
     if word.det:
-        return 1.0 if "p" in noun.numbers and place.role(k - 1, "one of") and _governed(place, k - 1) else 0.0
+        return 1.0 if _pointed(place, k, noun) else 0.0
     said = _said(place, k + 1) or (_said(place, k + 2) if _adjective(place, k + 1) else 0.0)
     if said or not (joined or _governed(place, k) or _object(place, k)):
         return said
@@ -65,13 +67,26 @@ def _value(place: Place, k: int, noun: Noun, joined: bool) -> float:
     return 1.0 if "s" in noun.numbers and "p" not in noun.numbers and _indefinite(place, k) else 0.0
 
 
+def _pointed(place: Place, k: int, noun: Noun) -> bool:
+    """Whether the noun is one whose death or expulsion the clause tells by a nationality («the death of the Syrian child N»).
+
+    Not who holds an office and is named for it, nor where the deed itself is spoken of («by the expulsion of the Syrian envoy»).
+    """
+    deed, item = place.item(k - 1), place.item(k)
+    told = bool(noun.rows) and noun.numbers == "s" and _adjective(place, k + 1) and _governed(place, k)
+    if not told or deed is None or deed.prep or item is None or item.mention is None:
+        return False
+    official = item.mention.form == "office" or any(actor.sector == "GOV" for actor in item.mention.actors)
+    return not official or any(row.single and row.index in place.rows.cues[place.words[k - 1]] for row in noun.rows)
+
+
 def _said(place: Place, k: int) -> float:
     """The number that «one» or «two» at word k says."""
     return 2.0 if place.role(k, "two") else 1.0 if place.role(k, "one") else 0.0
 
 
 def _adjective(place: Place, k: int) -> bool:
-    return k < len(place.words) and "nat" in place.words[k].kinds
+    return k < len(place.words) and "nat" in place.words[k].kinds and not place.words[k].conj
 
 
 def _end(place: Place, k: int) -> int:
