@@ -63,6 +63,9 @@ CASES = [
     # arms: who hands over, the one named first or the one who tells of it
     ("سلمت روسيا بيلاروس أربع مقاتلات.", {("other", 4, "count", "RUS", "=")}),
     ("أعلنت واشنطن أنها سلمت كينيا ست مروحيات.", {("other", 6, "count", "USA", "=")}),
+    ("تزود الجزائر إسبانيا بنحو 10 مليارات متر مكعب من الغاز سنويا.", {("other", 10_000_000_000, "m3/year", "DZA", "~")}),
+    # what a relative clause is about
+    ("زار الوفد النرويج التي تعهدت باستثمار 5 مليارات دولار في غانا.", {("investment_value", 5_000_000_000, "USD", "NOR", "=")}),
     # prisoners exchanged are of the first side; freed, one figure for each nationality
     ("تبادلت روسيا وأوكرانيا 150 أسيرا.", {("prisoners", 150, "people", "RUS", "=")}),
     ("نجحت الوساطة في عملية تبادل بين أرمينيا وأذربيجان شملت 40 أسيرا.", {("prisoners", 40, "people", "ARM", "=")}),
@@ -70,6 +73,7 @@ CASES = [
      {("prisoners", 5, "people", "CAN", "="), ("prisoners", 2, "people", "SAU", "="), ("prisoners", 1, "people", "GBR", "=")}),
     # one that a nationality tells
     ("أدانت تونس استشهاد الطفل الفلسطيني سامي نعيم في غزة.", {("dead", 1, "people", "PSE", "=")}),
+    ("قال متحدث في مالي إن جنديا نيباليا على الأقل قتل.", {("dead", 1, "people", "NPL", ">")}),
     ("أعلنت كينيا طرد السفير البريطاني من نيروبي.", {("diplomats_expelled", 1, "people", "GBR", "=")}),
     ("غادرت البعثة كينيا احتجاجا بعد القرار بطرد السفير البريطاني.", set()),
     # no figures

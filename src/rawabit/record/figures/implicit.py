@@ -10,6 +10,8 @@ from rawabit.record.figures.counted import Count, Place
 from rawabit.record.figures.quantity import Quantity
 from rawabit.record.figures.rows import PEOPLE, THINGS, Noun
 
+FRONTED = 5
+"""Words from a noun behind «that» to its verb."""
 OBJECT_REACH = 5
 """Words from a verb to its object, its subject between."""
 
@@ -40,6 +42,7 @@ def _candidates(place: Place) -> set[int]:
             out.update((k + 1, k + 2, k + 3))
             if (before := place.item(k - 1)) is not None and before.klass == "rel":
                 out.update((k - 2, k - 3))
+            out.update(range(max(0, k - FRONTED), k))
     for k, part in place.parts.items():
         if part.value in (1.0, 2.0):
             out.update((k - 1, k - 2))
@@ -60,7 +63,7 @@ def _value(place: Place, k: int, noun: Noun, joined: bool) -> float:
     if word.det:
         return 1.0 if _pointed(place, k, noun) else 0.0
     said = _said(place, k + 1) or (_said(place, k + 2) if _adjective(place, k + 1) else 0.0)
-    if said or not (joined or _governed(place, k) or _object(place, k)):
+    if said or not (joined or _governed(place, k) or _object(place, k) or _fronted(place, k)):
         return said
     if noun.numbers == "d":
         return 2.0
@@ -130,6 +133,18 @@ def _object(place: Place, k: int) -> bool:
             return fatal and word.norm.endswith(tuple(place.rows.roles["object"]))
         m -= 1
     return False
+
+
+def _fronted(place: Place, k: int) -> bool:
+    """Whether the noun stands between «that» and the verb of death or injury whose subject it is; adjectives and a bound may follow it."""
+    that, m = place.item(k - 1), k + 1
+    if that is None or that.klass != "comp" or not place.words[k].norm.endswith(tuple(place.rows.roles["object"])):
+        return False
+    while m < len(place.words) and m - k < FRONTED and (_adjective(place, m) or place.words[m].norm in place.rows.bound_words):
+        m += 1
+    if m >= len(place.words) or "verb" not in place.words[m].kinds:
+        return False
+    return not place.rows.singles.isdisjoint(place.rows.cues[place.words[m]])
 
 
 def _passive(verb: Word, noun: Word, endings: tuple[str, ...]) -> bool:

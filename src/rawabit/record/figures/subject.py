@@ -242,13 +242,19 @@ class Subjects:
     def _clause(self, count: Count) -> Actor | None:
         """The party that the clause of the number is about: the last one before it that no preposition governs.
 
-        Who does the deed of a noun that only tells when («days after France's signing of …») is not governed.
+        Whom a relative clause with a verb of its own describes is what that clause is about. Who does the deed of a noun that only
+        tells when («days after France's signing of …») is not governed.
         """
         prep = governed = timed = False
-        found: Actor | None = None
+        found = head = None
         last = -2
         for m, item in enumerate(self.items[: max(self.place.item_of[count.quantity.start], 0)]):
             mention = party(item)
+            if head is not None and item.kind == TRIGGER and item.pos == "verb" and not item.encl:
+                found = head
+            head = None
+            if item.klass == "rel" and last == m - 1 and (before := party(self.items[last])) is not None and before.form in STATE_FORMS:
+                head = side(before.actors)
             if item.kind == FUNCTION:
                 prep = bool(item.prep) or item.klass in ("prep", "adjunct", "agent", "purpose")
                 timed = item.klass == "adjunct" or (item.payload is not None and item.payload.canonical == self.author)
