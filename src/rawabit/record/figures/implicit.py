@@ -5,7 +5,7 @@ Refuses definite nouns, which point at someone named before, unless a nationalit
 from __future__ import annotations
 
 from rawabit.lexicon.load import Sense, Word
-from rawabit.mention.item import ACTOR, TRIGGER
+from rawabit.mention.item import ACTOR, TRIGGER, WORD
 from rawabit.record.figures.counted import Count, Place
 from rawabit.record.figures.quantity import Quantity
 from rawabit.record.figures.rows import PEOPLE, THINGS, Noun
@@ -73,9 +73,12 @@ def _value(place: Place, k: int, noun: Noun, joined: bool) -> float:
 def _pointed(place: Place, k: int, noun: Noun) -> bool:
     """Whether the noun is one whose death or expulsion the clause tells by a nationality («the death of the Syrian child N»).
 
-    Not who holds an office and is named for it, nor where the deed itself is spoken of («by the expulsion of the Syrian envoy»).
+    Not who holds an office and is named for it, nor where the deed itself is spoken of («by the expulsion of the Syrian envoy», «to the
+    degree of the expulsion of …»).
     """
-    deed, item = place.item(k - 1), place.item(k)
+    head, deed, item = place.item(k - 2), place.item(k - 1), place.item(k)
+    if head is not None and head.kind == WORD and not head.word.det:
+        return False
     told = bool(noun.rows) and noun.numbers == "s" and _adjective(place, k + 1) and _governed(place, k)
     if not told or deed is None or deed.prep or item is None or item.mention is None:
         return False
