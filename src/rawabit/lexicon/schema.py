@@ -241,7 +241,7 @@ class NumberRole(Row, frozen=True):
 
     role: Literal["join", "partitive", "of them", "others", "between", "to", "point", "each", "label", "number", "one", "two", "two who",
                   "object", "accusative", "forces", "workplace", "one of", "goods", "based",
-                  "of it", "region", "world", "persons"]
+                  "of it", "region", "world", "persons", "bodies", "exchange"]
     words: list[str]
     code: str = ""
 
@@ -273,7 +273,7 @@ class Measure(Row, frozen=True):
     near: list[str] = []
     verbs: list[str] = []
     single: bool = False
-    side: Literal["victim", "owner", "agent", "giver", "goods", "weapon", "stateless", "house", "states"] = "owner"
+    side: Literal["victim", "owner", "agent", "giver", "goods", "weapon", "stateless", "house", "states", "target", "supplier"] = "owner"
 
 
 class Phase(Row, frozen=True):

@@ -1,15 +1,17 @@
 """Numbers that a noun says by its form: a dual counts two, a singular after a word of death, injury or arrest counts one.
 
-Refuses definite nouns, which point at someone named before, and nouns that a definite owner follows.
+Refuses definite nouns, which point at someone named before, unless a nationality follows, and nouns that a definite owner follows.
 """
 from __future__ import annotations
 
 from rawabit.lexicon.load import Sense, Word
-from rawabit.mention.item import ACTOR, TRIGGER
+from rawabit.mention.item import ACTOR, TRIGGER, WORD
 from rawabit.record.figures.counted import Count, Place
 from rawabit.record.figures.quantity import Quantity
 from rawabit.record.figures.rows import PEOPLE, THINGS, Noun
 
+FRONTED = 5
+"""Words from a noun behind «that» to its verb."""
 OBJECT_REACH = 5
 """Words from a verb to its object, its subject between."""
 
@@ -17,7 +19,7 @@ OBJECT_REACH = 5
 def find_implicit(place: Place, taken: set[int], counts: list[Count]) -> list[Count]:
     """Counts that no number word says. `taken`: words that other counts hold."""
     out: list[Count] = []
-    ends = {c.end for c in counts if c.kind == PEOPLE and c.cue >= 0}
+    ends = {c.end for c in counts if c.kind == PEOPLE and c.cue >= 0 and c.row is not None and c.row.side == "victim"}
     for k in _candidates(place) | ends:
         item = place.item(k)
         if k in taken or item is None:
@@ -40,6 +42,7 @@ def _candidates(place: Place) -> set[int]:
             out.update((k + 1, k + 2, k + 3))
             if (before := place.item(k - 1)) is not None and before.klass == "rel":
                 out.update((k - 2, k - 3))
+            out.update(range(max(0, k - FRONTED), k))
     for k, part in place.parts.items():
         if part.value in (1.0, 2.0):
             out.update((k - 1, k - 2))
@@ -55,14 +58,32 @@ def _value(place: Place, k: int, noun: Noun, joined: bool) -> float:
         return 0.0
     if word.det and "d" in noun.numbers and _told(place, k):
         return 2.0
+    if word.det and "p" in noun.numbers:
+        return 1.0 if place.role(k - 1, "one of") and _governed(place, k - 1) else 0.0
     if word.det:
-        return 1.0 if "p" in noun.numbers and place.role(k - 1, "one of") and _governed(place, k - 1) else 0.0
+        return 1.0 if _pointed(place, k, noun) else 0.0
     said = _said(place, k + 1) or (_said(place, k + 2) if _adjective(place, k + 1) else 0.0)
-    if said or not (joined or _governed(place, k) or _object(place, k)):
+    if said or not (joined or _governed(place, k) or _object(place, k) or _fronted(place, k)):
         return said
     if noun.numbers == "d":
         return 2.0
     return 1.0 if "s" in noun.numbers and "p" not in noun.numbers and _indefinite(place, k) else 0.0
+
+
+def _pointed(place: Place, k: int, noun: Noun) -> bool:
+    """Whether the noun is one whose death or expulsion the clause tells by a nationality («the death of the Syrian child N»).
+
+    Not who holds an office and is named for it, nor where the deed itself is spoken of («by the expulsion of the Syrian envoy», «to the
+    degree of the expulsion of …»).
+    """
+    head, deed, item = place.item(k - 2), place.item(k - 1), place.item(k)
+    if head is not None and head.kind == WORD and not head.word.det:
+        return False
+    told = bool(noun.rows) and noun.numbers == "s" and _adjective(place, k + 1) and _governed(place, k)
+    if not told or deed is None or deed.prep or item is None or item.mention is None:
+        return False
+    official = item.mention.form == "office" or any(actor.sector == "GOV" for actor in item.mention.actors)
+    return not official or any(row.single and row.index in place.rows.cues[place.words[k - 1]] for row in noun.rows)
 
 
 def _said(place: Place, k: int) -> float:
@@ -71,7 +92,7 @@ def _said(place: Place, k: int) -> float:
 
 
 def _adjective(place: Place, k: int) -> bool:
-    return k < len(place.words) and "nat" in place.words[k].kinds
+    return k < len(place.words) and "nat" in place.words[k].kinds and not place.words[k].conj
 
 
 def _end(place: Place, k: int) -> int:
@@ -115,6 +136,18 @@ def _object(place: Place, k: int) -> bool:
             return fatal and word.norm.endswith(tuple(place.rows.roles["object"]))
         m -= 1
     return False
+
+
+def _fronted(place: Place, k: int) -> bool:
+    """Whether the noun stands between «that» and the verb of death or injury whose subject it is; adjectives and a bound may follow it."""
+    that, m = place.item(k - 1), k + 1
+    if that is None or that.klass != "comp" or not place.words[k].norm.endswith(tuple(place.rows.roles["object"])):
+        return False
+    while m < len(place.words) and m - k < FRONTED and (_adjective(place, m) or place.words[m].norm in place.rows.bound_words):
+        m += 1
+    if m >= len(place.words) or "verb" not in place.words[m].kinds:
+        return False
+    return not place.rows.singles.isdisjoint(place.rows.cues[place.words[m]])
 
 
 def _passive(verb: Word, noun: Word, endings: tuple[str, ...]) -> bool:

@@ -31,6 +31,9 @@ TOPICAL = frozenset({"state", "capital", "place", "nat", "thing", "group", "org"
 PAIRED = frozenset({"diplomats_expelled"})
 """Measures of which a report lists many of the same number, one for each partner."""
 
+COUNT = "count"
+"""The unit of persons and bodies counted together."""
+
 
 @cache
 def rows_of(lexicon: Lexicon) -> Rows:
@@ -153,7 +156,7 @@ class FigureReader:
         row, q, sentence = count.row, count.quantity, place.sentence
         assert row is not None
         at = max(0, place.item_of[q.start])
-        unit = unit_of(place, count, subject, discourse) if count.unit else row.unit
+        unit = unit_of(place, count, subject, discourse) if count.unit else COUNT if place.role(count.end, "bodies") else row.unit
         speaker = next((r.speakers[0] for r in reversed(reports) if r.start <= at < r.end and r.speakers), source)
         first = count.cue if 0 <= count.cue < q.start and q.start - count.cue <= 6 else min(q.start, count.first)
         last = max(q.end, count.end, q.start + 1) - 1

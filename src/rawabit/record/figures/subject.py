@@ -21,13 +21,19 @@ GOODS_REACH = 12
 """Items from a number to the state whose goods it taxes."""
 SOLDIERS, ARMY = "troops", "MIL"
 """The measure of nouns for soldiers, and the sector of armies."""
+PRISONERS = "prisoners"
 BETWEEN_REACH = 8
 """Items before a number within which «between X and Y» says whose it is."""
+TARGET_REACH = 6
+"""Items from a number within which those whom sanctions hit are named."""
+GETTER_REACH = 4
+"""Items after a deed within which who gets what is delivered is named."""
 HEAD_REACH = 9
 """Items before a number within which the same noun may have told whose people are counted."""
 PROVISIONAL = Actor("?")
 """Stands for a subject that only the whole report can tell; the reader replaces it."""
 STATE_FORMS = frozenset({"state", "capital", "seat", "org", "person", "office", "group", "ref"})
+TARGETS = frozenset({"state", "capital", "seat", "org", "nat", "adjective", "thing"})
 PLACES = frozenset({"state", "capital", "place", "seat"})
 
 
@@ -64,11 +70,16 @@ class Subjects:
     def _by_side(self, count: Count, asked: str) -> Actor | None:
         """What the clause names as the side that a measure asks for."""
         if asked == "victim":
-            return self._own(count) or self._pointed(count) or self._headed(count) or self._employer(count) or self._place(count)
+            own = self._own(count) or self._pointed(count) or self._headed(count) or self._exchanged(count)
+            return own or self._employer(count) or self._place(count)
         if asked == "house":
             return next((Actor(a.code) for a, _ in reversed(self.discourse.named) if a.code.startswith("IGO-")), None)
         if asked == "goods":
             return self._clause(count) or self._goods(count)
+        if asked == "target":
+            return self._target(count)
+        if asked == "supplier":
+            return self._supplier(count)
         if asked == "states":
             return self._states(count) or self._clause(count)
         return self.phrases.possessor(count) or self._between(count) or self._clause(count)
@@ -85,6 +96,20 @@ class Subjects:
             if between and mention is not None and mention.form != "ref":
                 return side(mention.actors)
         return None
+
+    def _exchanged(self, count: Count) -> Actor | None:
+        """Of prisoners exchanged, the first of the two sides: after «between», or the subject of the verb."""
+        if count.row is None or count.row.measure != PRISONERS:
+            return None
+        exchange = next((m for m, item in enumerate(self.items) if any(self.place.role(k, "exchange") for k in range(item.i, item.j))), -1)
+        if exchange < 0:
+            return None
+        heads = [m for m, item in enumerate(self.items) if item.klass == "prep" and item.payload is not None and (
+            item.payload.canonical == self.between)]
+        if self.items[exchange].pos == "verb":
+            heads.append(exchange)
+        found = next((mention for m in heads if m + 1 < len(self.items) and (mention := party(self.items[m + 1])) is not None), None)
+        return side(found.actors) if found is not None else None
 
     def _goes_on(self, count: Count, before: Count) -> bool:
         """Whether a count goes on with the one before: joined to it, or without a noun of its own."""
@@ -158,6 +183,41 @@ class Subjects:
                 best = gap, mention.actors[0].code
         return Actor(best[1]) if best is not None else None
 
+    def _target(self, count: Count) -> Actor | None:
+        """Whom sanctions hit: who is named between their noun and the number, or behind it, else the last named who does not set them."""
+        at, setter = self.place.item_of[count.quantity.start], self._clause(count)
+        code = setter.code if setter is not None else ""
+        if 0 <= count.cue < count.quantity.start:
+            start = self.place.item_of[count.cue] + 1
+            for item in [*self.items[start:at], *self.items[at : at + TARGET_REACH]]:
+                mention = party(item)
+                known = mention is not None and (mention.form in TARGETS or (mention.form == "office" and not mention.guessed))
+                if mention is not None and known and mention.actors[0].code not in (code, "UNK"):
+                    return side(mention.actors)
+        return self._other(code)
+
+    def _supplier(self, count: Count) -> Actor | None:
+        """Who hands arms over: the subject of the clause before the deed, else the first named after it.
+
+        Of a deed told with no doer («four aircraft will be delivered to X») it is the last named who does not get them.
+        """
+        at, cue = self.place.item_of[count.quantity.start], self.place.item_of[max(count.cue, 0)]
+        if cue > at:
+            getter = next((m for item in self.items[cue + 1 : cue + GETTER_REACH] if (m := party(item)) is not None), None)
+            return self._other(getter.actors[0].code) if getter is not None else None
+        after = [m for item in self.items[cue + 1 : at] if (m := party(item)) is not None and not item.prep and m.form != "place"]
+        that = self.items[cue - 1] if cue else None
+        pointed = that is not None and that.klass == "comp" and that.word.norm.endswith(tuple(self.phrases.enclitics))
+        doer = self.items[cue].pos == "verb" and not pointed
+        before = next((m for item in self.items[:cue] if (m := party(item)) is not None and not item.prep and m.form in STATE_FORMS), None)
+        first, second = (after[:1], [before]) if doer else ([before], after[:1])
+        return next((side(m.actors) for m in [*first, *second] if m is not None), None)
+
+    def _other(self, code: str) -> Actor | None:
+        """The last state or body named that is not this one."""
+        named = reversed(self.discourse.named)
+        return next((Actor(a.code) for a, m in named if m.form in STATE_FORMS | NATIONAL and a.code not in (code, "UNK")), None)
+
     def _states(self, count: Count) -> Actor | None:
         """A number of states is of the world where they are the subject of a verb."""
         before = self.place.item(self.place.before(count.quantity.start))
@@ -182,13 +242,19 @@ class Subjects:
     def _clause(self, count: Count) -> Actor | None:
         """The party that the clause of the number is about: the last one before it that no preposition governs.
 
-        Who does the deed of a noun that only tells when («days after France's signing of …») is not governed.
+        Whom a relative clause with a verb of its own describes is what that clause is about. Who does the deed of a noun that only
+        tells when («days after France's signing of …») is not governed.
         """
         prep = governed = timed = False
-        found: Actor | None = None
+        found = head = None
         last = -2
         for m, item in enumerate(self.items[: max(self.place.item_of[count.quantity.start], 0)]):
             mention = party(item)
+            if head is not None and item.kind == TRIGGER and item.pos == "verb" and not item.encl:
+                found = head
+            head = None
+            if item.klass == "rel" and last == m - 1 and (before := party(self.items[last])) is not None and before.form in STATE_FORMS:
+                head = side(before.actors)
             if item.kind == FUNCTION:
                 prep = bool(item.prep) or item.klass in ("prep", "adjunct", "agent", "purpose")
                 timed = item.klass == "adjunct" or (item.payload is not None and item.payload.canonical == self.author)
