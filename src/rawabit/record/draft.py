@@ -35,6 +35,7 @@ class Draft:
         "frame",
         "k",
         "modality",
+        "mode",
         "place",
         "placed",
         "recipients",
@@ -50,6 +51,7 @@ class Draft:
         self.actors: list[Actor] = []
         self.recipients: list[Actor] = []
         self.modality: Modality = "actual"
+        self.mode = frame.mode
         self.date: DateRange | None = None
         self.place: str | None = None
         self.country: str | None = None

@@ -31,6 +31,8 @@ AT_HOME = frozenset({"arrest", "deport", "censor", "curfew", "martial-law", "rel
 """Modes of deeds that who does them does in the own country."""
 DECREED = frozenset({"SANCTION", "COERCE"})
 """Types of deeds of authority, which are done when they are decided (46 of 51 in the reports read by hand)."""
+WORDED = frozenset({"phone"})
+"""Modes that only the words which their frames need can tell: talks are held in person unless a call is named."""
 MODAL_REACH = 14
 """Items before a trigger that may say how its deed is meant."""
 RULER_REACH = 20
@@ -111,6 +113,8 @@ class Events:
         draft = Draft(k, choice.frame, roles, self.sentence)
         draft.bundles = (word_marks, word), (clause_marks, clause), (stand_marks, stand), (near_marks, near)
         draft.weight = weight
+        if choice.weak and draft.mode in WORDED:
+            draft.mode = None
         draft.modality = modality or "hypothetical"
         self._fill(draft)
         self._locate(draft)
@@ -347,10 +351,10 @@ class Events:
             draft.placed = True
             return
         kind, at_home = draft.frame.type, {a.code for a in draft.actors}
-        if kind == "CONSULT" and draft.frame.mode != "visit":
+        if kind == "CONSULT" and draft.mode != "visit":
             draft.country = self.discourse.scene if self.discourse.scene in at_home else None
-        elif kind == "CONSULT" or kind in ON_THE_SPOT or draft.frame.mode in AT_HOME:
-            parties = draft.actors if kind == "PROTEST" or draft.frame.mode in AT_HOME else [*draft.recipients, *draft.actors]
+        elif kind == "CONSULT" or kind in ON_THE_SPOT or draft.mode in AT_HOME:
+            parties = draft.actors if kind == "PROTEST" or draft.mode in AT_HOME else [*draft.recipients, *draft.actors]
             draft.country = next((a.code for a in parties if len(a.code) == 3 and a.code != "UNK"), None)
 
     # ---- source and extent -------------------------------------------------------------------------------------------------

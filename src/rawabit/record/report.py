@@ -187,7 +187,7 @@ class ReportRecords:
             seen.add(told)
             key = _deed(draft)
             event_id = f"e{len(out) + 1}"
-            mode = table.mode(draft.frame.type, draft.frame.mode, draft.sentence, draft.start, draft.end) or _meeting(draft)
+            mode = table.mode(draft.frame.type, draft.mode, draft.sentence, draft.start, draft.end) or _meeting(draft)
             out.append(
                 Event(
                     event_id,
