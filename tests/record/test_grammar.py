@@ -119,6 +119,11 @@ def test_the_day_since_which_a_deed_is_the_first_is_not_its_own(text: str) -> No
     assert dates and all(day is not None and day.start == DAY for day in dates)
 
 
+def test_a_deed_lies_a_day_beside_what_is_told() -> None:
+    told = {event.trigger.start: event.date for event in read("زار لافروف النرويج في 5 مايو 2018 غداة لقاء بومبيو في واشنطن.").events}
+    assert sorted(str(day.start) for day in told.values() if day) == ["2018-05-04", "2018-05-05"]
+
+
 def read_cases(name: str) -> list[dict[str, str]]:
     with (CASES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

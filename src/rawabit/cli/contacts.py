@@ -22,7 +22,8 @@ def contacts(one: str, other: str, ledger: str, as_of: date | None, form: str, o
     """Last and next: when A and B last met, phoned, agreed and clashed, what they plan, and what was planned and is not told to have come.
 
     A and B are codes, for example RUS AZE. Meetings and calls are told by rank too: of leaders, of ministers, from the offices that the
-    named people held that day. What a small region that one belongs to did in its place is told apart (in a group).
+    named people held that day. What a small region that one belongs to did in its place, and a gathering of more than three, is told apart
+    (in a group).
     """
     opened = Ledger(ledger)
     found = find_contacts(opened, one, other, find_day(opened, as_of))

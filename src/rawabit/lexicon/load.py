@@ -146,6 +146,7 @@ class Lexicon:
         self.duals = tuple(map(normal, compiled.orthography.duals))
         self.feminine_endings = tuple(map(normal, compiled.orthography.feminine_endings))
         self.firsts = frozenset(map(normal, compiled.orthography.firsts))
+        self.day_shifts = {normal(word): days for word, days in compiled.orthography.day_shifts.items()}
         self.masculine_states = frozenset(compiled.orthography.masculine_states)
         self.capital_nouns = frozenset(map(normal, compiled.orthography.capital_nouns))
         self.office_links = frozenset(map(normal, compiled.orthography.office_links))

@@ -6,6 +6,8 @@ choice, then date, place, source and extent. Abstains, with the reason, where no
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from rawabit.lexicon.lemma import Choice, Frame
 from rawabit.lexicon.load import Lexicon
 from rawabit.mention.dates import DateReader
@@ -315,6 +317,14 @@ class Events:
                 draft.modality = "future"
         elif published and draft.modality == "actual" and not self._background(draft):
             draft.date = DateRange(published, published, Precision.DAY)
+        self._shift(draft)
+
+    def _shift(self, draft: Draft) -> None:
+        """«The day after a meeting», «on the eve of a visit»: a deed beside the day of what is told."""
+        days = self.lexicon.day_shifts.get(self.items[draft.k - 1].word.norm, 0) if draft.k and self.items[draft.k].pos == "noun" else 0
+        if days and draft.date is not None and draft.date.precision is Precision.DAY:
+            day = draft.date.start + timedelta(days)
+            draft.date = DateRange(day, day, Precision.DAY)
 
     def _first_since(self, k: int, m: int, day: DateRange) -> bool:
         """«The first meeting since May»: whether a span up to the day of publication says since when the deed is the first."""

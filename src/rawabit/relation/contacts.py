@@ -18,6 +18,8 @@ from rawabit.relation.sides import Sides, find_sides
 
 NEAR = timedelta(3)
 """Days around a planned deed within which a deed of the same type may be it."""
+FEW = 3
+"""Parties that a meeting of two sides may have; one of more is a gathering, where both were."""
 FRIENDLY = ("CONSULT", "AGREE", "SUPPORT", "AID", "COOPERATE")
 """Types whose plans are contacts to come."""
 Roles = Mapping[tuple[str, str], list[str]]
@@ -129,16 +131,21 @@ def _make(deed: Deed, sides: Sides, as_of: date, roles: Roles) -> Contact:
 
 
 def _last(past: list[Contact]) -> Iterator[Contact]:
-    """The newest of each kind; of meetings and calls the newest of each rank too, and the newest through a region."""
+    """The newest of each kind; of meetings and calls the newest of each rank too, and the newest in a group."""
     for kind, fits in KINDS.items():
         found = [msgspec.structs.replace(c, kind=kind) for c in past
                  if fits(c.deed) and (c.official or kind not in OFFICIAL_KINDS)]
-        direct = [c for c in found if not c.via]
+        direct = [c for c in found if not _grouped(c)]
         yield from direct[-1:]
         if kind in ("meeting", "call"):
             for rank in ("leader", "minister"):
                 yield from [msgspec.structs.replace(c, kind=f"{kind} of {rank}s") for c in direct if c.rank == rank][-1:]
-        yield from [msgspec.structs.replace(c, kind=f"{kind} in a group") for c in found if c.via][-1:]
+        yield from [msgspec.structs.replace(c, kind=f"{kind} in a group") for c in found if _grouped(c)][-1:]
+
+
+def _grouped(contact: Contact) -> bool:
+    """Whether two sides met through a region, or among many."""
+    return bool(contact.via) or (_meets(contact.deed) and len(find_codes(contact.deed.parties)) > FEW)
 
 
 def _look_near(plan: Contact, past: list[Contact]) -> Contact:

@@ -48,6 +48,7 @@ class Orthography(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feminine_places: bool = False
     masculine_states: list[str] = []
     firsts: list[str] = []
+    day_shifts: dict[str, int] = {}
 
 
 FOREIGN_DIGIT = re.compile(r"[^\D0-9]")

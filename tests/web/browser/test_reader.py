@@ -31,7 +31,7 @@ def test_the_card_of_a_record_comes_by_pointer_keyboard_and_tap(site: Site, brow
         card = page.locator(".tip")
         page.locator("mark.people").first.hover()
         card.wait_for(state="visible")
-        assert card.locator(".record").count() == 2 and "Vladimir Putin" in card.inner_text()
+        assert card.locator(".record").count() >= 2 and "Vladimir Putin" in card.inner_text()
         page.keyboard.press("Escape")
         assert card.is_hidden()
         page.locator("article sup a").nth(1).focus()
