@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from rawabit.lexicon.lemma import Frame
 from rawabit.model import Actor, DateRange
@@ -16,9 +16,29 @@ Names = Callable[..., list[str]]
 """Spells out the marks of a bundle."""
 
 
+UNTOLD = frozenset({"UNK"})
+"""The codes of parties whom nothing tells."""
+
+
 def acts_together(frame: Frame) -> bool:
     """Whether all parties of a frame are actors. A visit has a guest and a host."""
     return frame.type in SYMMETRIC and frame.mode != "visit"
+
+
+class Deed(NamedTuple):
+    """A deed as the grammar alone reads it: its type, the codes of who does it and of whom it is done to."""
+
+    type: str
+    actors: frozenset[str]
+    recipients: frozenset[str]
+
+    def part(self, codes: frozenset[str]) -> str:
+        """The part that parties with these codes have in it."""
+        part = "doer" if codes <= self.actors else "target" if codes <= self.recipients else "nobody"
+        return f"{part} of {self.type}"
+
+
+Around = tuple[Deed | None, ...]
 
 
 class Draft:
@@ -26,6 +46,7 @@ class Draft:
 
     __slots__ = (
         "actors",
+        "around",
         "attribution",
         "bundles",
         "country",
@@ -46,7 +67,9 @@ class Draft:
         "weight",
     )
 
-    def __init__(self, k: int, frame: Frame, roles: Roles, sentence: Sentence) -> None:
+    def __init__(self, k: int, frame: Frame, roles: Roles, sentence: Sentence, around: Around = ()) -> None:
+        """`around`: the deeds of `judge.DEEDS_NEAR`."""
+        self.around = around
         self.k, self.frame, self.roles, self.sentence = k, frame, roles, sentence
         self.actors: list[Actor] = []
         self.recipients: list[Actor] = []
@@ -60,6 +83,11 @@ class Draft:
         self.trigger = self.start = self.end = 0
         self.bundles: tuple[tuple[Names, Bundle], ...] = ()
         self.weight = 0
+
+    def parts(self, codes: frozenset[str]) -> tuple[str, ...]:
+        """The part that parties with these codes have in each of the deeds around it; "" where there is no deed or they are unknown."""
+        known = codes != UNTOLD
+        return tuple([deed.part(codes) if deed is not None and known else "" for deed in self.around])
 
     def marks(self) -> list[str]:
         """The names of the trigger's own marks."""

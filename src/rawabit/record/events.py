@@ -16,10 +16,10 @@ from rawabit.mention.salience import Salience
 from rawabit.model import Abstention, Actor, DateRange, Precision, Span
 from rawabit.model.reading import Modality
 from rawabit.record.arguments import PLACED, Grammar, Roles
-from rawabit.record.draft import Bundle, Draft, acts_together
+from rawabit.record.draft import Around, Bundle, Deed, Draft, acts_together
 from rawabit.record.frames import choose_frames
 from rawabit.record.judge import LEAST, Judge, Reading, clause_marks, near_marks, stand_marks, word_marks
-from rawabit.record.parties import Around, Deed, Parties
+from rawabit.record.parties import Parties
 from rawabit.record.statements import Report
 from rawabit.text.segment import Sentence
 
@@ -112,7 +112,7 @@ class Events:
         weight = self.judge.trigger(word, clause, stand, near)
         if self.judge.hopeless(weight):
             return []
-        draft = Draft(k, choice.frame, roles, self.sentence)
+        draft = Draft(k, choice.frame, roles, self.sentence, deeds)
         draft.bundles = (word_marks, word), (clause_marks, clause), (stand_marks, stand), (near_marks, near)
         draft.weight = weight
         if choice.weak and draft.mode in WORDED:
@@ -120,7 +120,7 @@ class Events:
         draft.modality = modality or "hypothetical"
         self._fill(draft)
         self._locate(draft)
-        return self.parties.readings(draft, best, deeds)
+        return self.parties.readings(draft, best)
 
     def _finish(self, reading: Reading, item: Item, reports: list[Report], source: Actor | None) -> Draft:
         draft = reading.draft

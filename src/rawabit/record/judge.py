@@ -82,15 +82,14 @@ class Option(msgspec.Struct, eq=False):
     who: Trait = NO_TRAIT
     place: Trait = NO_TRAIT
     beside: Beside = NOTHING_BESIDE
-    elsewhere: Trait = NO_TRAIT
 
     def as_actor(self, kind: str) -> int:
         """What its own marks weigh if it does a deed of that type."""
-        return self.who.actor[kind] + self.place.actor[kind] + self.beside.actor + self.elsewhere.actor[kind]
+        return self.who.actor[kind] + self.place.actor[kind] + self.beside.actor
 
     def as_recipient(self, kind: str) -> int:
         """What its own marks weigh if a deed of that type is done to it."""
-        return self.who.recipient[kind] + self.place.recipient[kind] + self.beside.recipient + self.elsewhere.recipient[kind]
+        return self.who.recipient[kind] + self.place.recipient[kind] + self.beside.recipient
 
 
 class Joint(msgspec.Struct, eq=False):
@@ -134,9 +133,9 @@ class Reading(msgspec.Struct, eq=False):
         kind = self.draft.frame.type
         marks = []
         for role, option in zip(ROLES, (self.actor, self.other), strict=True):
-            for trait in (option.who, option.place, option.elsewhere):
+            for trait in (option.who, option.place):
                 marks += trait.names(role, kind, *trait.bundle)
-            marks += option.beside.names[role]
+            marks += option.beside.names[role] + part_marks(role, kind, *self.draft.parts(option.codes))
         if self.joint is None:
             return marks
         how = how_marks(kind, self.own) + order_marks(self.actor.source, self.other.source, self.order)
@@ -299,7 +298,7 @@ def place_marks(role: str, kind: str, *place: Any) -> list[str]:
 
 def part_marks(role: str, kind: str, *parts: str) -> list[str]:
     """What speaks for a party by the part that it has in the deeds of DEEDS_NEAR."""
-    marks = [f"{role} {where} {part}" for where, part in zip(DEEDS_NEAR, parts, strict=True) if part]
+    marks = [f"{role} {where} {part}" for where, part in zip(DEEDS_NEAR, parts, strict=False) if part]
     return [f"{prefix}{mark}" for mark in marks for prefix in ("", f"{kind} ")]
 
 

@@ -5,15 +5,14 @@ Order of work: the groups of parties named in the sentence, options for actor an
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from rawabit.lexicon.memo import Memo
 from rawabit.mention.item import ACTOR, PUNCT, Item, Mention
 from rawabit.mention.resolve import Discourse
 from rawabit.mention.salience import Salience
 from rawabit.model import Actor
 from rawabit.model.reading import BODIES, UNKNOWN
 from rawabit.record.clause import describes_party, describes_place
-from rawabit.record.draft import Draft, acts_together
+from rawabit.record.draft import UNTOLD, Draft, acts_together
 from rawabit.record.judge import GRAMMAR, NO_TRAIT, NOTHING_BESIDE, Joint, Judge, Option, Reading, Trait, goes_together
 
 GROUPS_EACH_SIDE = 3
@@ -35,20 +34,6 @@ LONE = frozenset({"PROTEST", "MOBILIZE", "ASSAULT", "RETREAT", "COERCE", "SANCTI
 """Types that need no recipient."""
 AGENTLESS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 """Types that a passive may tell without an agent."""
-UNTOLD = frozenset({"UNK"})
-"""The codes of parties whom nothing tells."""
-
-
-class Deed(NamedTuple):
-    """A deed as the grammar alone reads it: its type, the codes of who does it and of whom it is done to."""
-
-    type: str
-    actors: frozenset[str]
-    recipients: frozenset[str]
-
-
-Around = tuple[Deed | None, ...]
-"""The deeds of `judge.DEEDS_NEAR`."""
 
 
 class Group:
@@ -81,18 +66,21 @@ class Parties:
         self._joints: dict[tuple[frozenset[str], frozenset[str]], Joint] = {}
         self._known: dict[str, Option] = {}
         self._topics: dict[str, Option] = {}
+        self._parts: tuple[int, Memo[frozenset[str], Trait]] | None = None
 
-    def readings(self, draft: Draft, best: int, around: Around) -> list[Reading]:
+    def readings(self, draft: Draft, best: int) -> list[Reading]:
         """The readings of a draft's parties that may weigh more than `best`, the grammar's own first, each set of parties once."""
         together, kind, judge, joints = acts_together(draft.frame), draft.frame.type, self.judge, self._joints
         given, made = judge.most[kind, True], judge.most[kind, False]
-        others = [(option, option.as_recipient(kind)) for option in self._recipient_options(draft, together, around)]
+        parts = self._parts_at(draft)
+        options = self._recipient_options(draft, together)
+        others = [(option, option.as_recipient(kind) + parts[option.codes].recipient[kind]) for option in options]
         top = max([weight for _, weight in others], default=0)
         told = self.discourse.told.get(kind)
         out: list[Reading] = []
         seen: set[frozenset[str]] = set()
-        for actor in self._actor_options(draft, around):
-            base = draft.weight + actor.as_actor(kind)
+        for actor in self._actor_options(draft):
+            base = draft.weight + actor.as_actor(kind) + parts[actor.codes].actor[kind]
             grammar = actor.source == GRAMMAR
             if base + top + made <= best and not (grammar or together):
                 continue
@@ -114,6 +102,13 @@ class Parties:
                 out.append(self._weighed(Reading(draft, actor, other, together, base + weight, own, "", joint, again), joint))
                 best = max(best, out[-1].score)
         return out
+
+    def _parts_at(self, draft: Draft) -> Memo[frozenset[str], Trait]:
+        """What the parts weigh that parties have in the deeds around a trigger, the same under every frame of it."""
+        if self._parts is None or self._parts[0] != draft.k:
+            traits = self.judge.parts
+            self._parts = draft.k, Memo(lambda codes: traits[draft.parts(codes)])
+        return self._parts[1]
 
     def _weighed(self, reading: Reading, joint: Joint) -> Reading:
         """A reading of weighed parties with the weight of how the two go together added."""
@@ -138,7 +133,7 @@ class Parties:
         rank = min([self.salience.rank(code) for code in codes])
         return self.judge.natures[source, by, kind, bool(first.name), min(3, len(codes)), rank]
 
-    def _actor_options(self, draft: Draft, around: Around) -> list[Option]:
+    def _actor_options(self, draft: Draft) -> list[Option]:
         """Each set of parties once; no more than ACTOR_OPTIONS beside those that the report told."""
         out, named = [], self._named_groups(draft.k)
         if draft.actors:
@@ -151,9 +146,9 @@ class Parties:
             if actors and len(out) < ACTOR_OPTIONS:
                 _add(out, self._remembered(source, actors))
         told = self.discourse.told.get(draft.frame.type)
-        return self._weigh_parts(self._with_known(out[:ACTOR_OPTIONS], told.actors if told else []), around)
+        return self._with_known(out[:ACTOR_OPTIONS], told.actors if told else [], "doers")
 
-    def _recipient_options(self, draft: Draft, together: bool, around: Around) -> list[Option]:
+    def _recipient_options(self, draft: Draft, together: bool) -> list[Option]:
         """Each set of parties once; no more than RECIPIENT_OPTIONS beside those that the report told."""
         out, named = [], self._named_groups(draft.k)
         if draft.recipients:
@@ -166,22 +161,12 @@ class Parties:
         if scene and len(out) < RECIPIENT_OPTIONS:
             _add(out, self._at(scene))
         told = self.discourse.told.get(draft.frame.type)
-        return self._weigh_parts(self._with_known(out[:RECIPIENT_OPTIONS], told.recipients if told else []), around)
+        return self._with_known(out[:RECIPIENT_OPTIONS], told.recipients if told else [], "others")
 
-    def _weigh_parts(self, options: list[Option], around: Around) -> list[Option]:
-        """The options, each with the part that it has in the deeds told around."""
-        if not any(around):
-            return options
-        parts = self.judge.parts
-        return [
-            Option(o.actors, o.codes, o.source, o.index, o.who, o.place, o.beside, parts[tuple([_part(o.codes, deed) for deed in around])])
-            for o in options
-        ]
-
-    def _with_known(self, options: list[Option], told: list[Actor]) -> list[Option]:
+    def _with_known(self, options: list[Option], told: list[Actor], side: str) -> list[Option]:
         """Adds a party of the last deed of the type, and those whom the report names most, whom its sentences need not name again."""
         if told:
-            _add(options, self._option("again", told, frozenset([a.code for a in told])))
+            _add(options, self._remembered("again", told, side))
         for code in self.salience.order[:TOPICS]:
             _add(options, self._topic(code))
         return options
@@ -195,11 +180,11 @@ class Parties:
             known = self._topics[code] = self._option("topic", [actor], frozenset((code,)))
         return known
 
-    def _remembered(self, source: str, actors: list[Actor]) -> Option:
-        """Who spoke or acted last as an option, made once while they stay the same."""
-        known = self._known.get(source)
+    def _remembered(self, source: str, actors: list[Actor], side: str = "") -> Option:
+        """Who spoke or acted last as an option, made once while they stay the same; `side`: of a deed told before."""
+        known = self._known.get(side or source)
         if known is None or known.actors is not actors:
-            known = self._known[source] = self._option(source, actors, frozenset([a.code for a in actors]))
+            known = self._known[side or source] = self._option(source, actors, frozenset([a.code for a in actors]))
         return known
 
     def _at(self, scene: str) -> Option:
@@ -286,14 +271,6 @@ class Parties:
         fit = self.judge.fits[min(4, len(self.codes)), sure == 1, every >= self.codes, self.salience.most_together(every)]
         joint = self._joints[codes, others] = Joint(every, sure, codes.isdisjoint(others), fit)
         return joint
-
-
-def _part(codes: frozenset[str], deed: Deed | None) -> str:
-    """The part that parties have in another deed."""
-    if deed is None or codes == UNTOLD:
-        return ""
-    part = "doer" if codes <= deed.actors else "target" if codes <= deed.recipients else "nobody"
-    return f"{part} of {deed.type}"
 
 
 def _add(options: list[Option], option: Option) -> None:
