@@ -3,13 +3,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from fastapi.testclient import TestClient
 
 from rawabit.relation.series import Day
 from rawabit.web.app import make_app
-from rawabit.web.plot import COLUMNS, Act, Turning, make_plot
+from rawabit.web.plot import COLUMNS, LABEL, Act, Turning, make_plot
 from rawabit.web.settings import Settings
 
 PAIR = "/pair/AZE/RUS"
@@ -113,6 +114,13 @@ def test_no_label_covers_another_and_the_hottest_are_labelled() -> None:
     assert [mark.turning.deed for mark in marks] == ["4", "5", "6", "7"] and len({mark.y for mark in marks}) == len(marks)
     apart = [Turning("crisis", days[n].day, days[-1].day, -9.0, True, "ASSAULT", str(n)) for n in (100, 600, 1100)]
     assert len({mark.y for mark in make_plot(days, apart, []).marks}) == 1
+
+
+@pytest.mark.parametrize("count", [430, 445, 460, 700, 1100])
+def test_no_month_covers_another(count: int) -> None:
+    ticks = make_plot(make_days(count), [], []).days
+    stretches = [(tick.at - LABEL, tick.at) if tick.before else (tick.at, tick.at + LABEL) for tick in ticks]
+    assert len(ticks) > 3 and all(first[1] <= second[0] for first, second in pairwise(stretches))
 
 
 def test_only_turnings_within_the_days_are_labelled() -> None:

@@ -196,14 +196,19 @@ LABEL = 100
 
 
 def _day_ticks(scale: _Scale, days: Sequence[Day]) -> Iterator[Tick]:
-    """Eight at most: first days of years or months where the days are many, else days."""
+    """Eight at most: first days of years or months where the days are many, else days; none whose label would lie on the one before."""
     months = [day.day for day in days if day.day.day == 1]
     firsts, form = ([day for day in months if day.month == 1], "year") if len(months) > 40 else (months, "month")
     if len(firsts) < 3:
         firsts, form = [day.day for day in days], "short"
     step = math.ceil(len(firsts) / 8)
+    free = -math.inf
     for day in firsts[::step]:
-        yield Tick(scale.x(day), day=day, form=form, before=scale.x(day) > WIDTH - LABEL)
+        at = scale.x(day)
+        before = at > WIDTH - LABEL
+        if at - LABEL * before >= free:
+            yield Tick(at, day=day, form=form, before=before)
+            free = at if before else at + (LABEL if form == "month" else 0)
 
 
 def _degree_ticks(scale: _Scale) -> Iterator[Tick]:
