@@ -3,16 +3,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 import msgspec
 
 from rawabit.cli.inputs import Day
 from rawabit.cli.ledger_option import with_ledger
-from rawabit.ledger.deeds.telling import KINDS
 from rawabit.ledger.filters import Filters, find_filters
 from rawabit.ledger.ledger import Ledger
+from rawabit.lexicon.schema import EVENT_TYPES
+from rawabit.model.reading import Stance
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS = ("table", "json", "jsonl", "csv", "parquet")
@@ -55,8 +56,8 @@ def make_code(given: str) -> str:
 def make_type(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """A PLOVER type in capitals, or a usage error with the types that there are."""
     kind = value and value.upper()
-    if kind and kind not in KINDS:
-        raise click.BadParameter(f"{value!r} is no PLOVER type. Choose one of {', '.join(sorted(KINDS))}.", ctx, param)
+    if kind and kind not in EVENT_TYPES:
+        raise click.BadParameter(f"{value!r} is no PLOVER type. Choose one of {', '.join(sorted(EVENT_TYPES))}.", ctx, param)
     return kind
 
 
@@ -67,7 +68,7 @@ def make_stance(ctx: click.Context, param: click.Parameter, value: str | None) -
     return value
 
 
-STANCES = ("positive", "negative", "neutral")
+STANCES: tuple[str, ...] = get_args(Stance)
 CLOSED = {"deeds": make_type, "tellings": make_type, "documents": make_type, "statements": make_stance}
 """What reads the type of a view whose types are a closed list; other views take any word."""
 KIND_HELPS = {"figures": "Measure: trade_share, dead, price, …", "ties": "Relation: ally, hosts_base_of, member_of, …",

@@ -17,6 +17,7 @@ from rawabit.model.reading import BODIES, SYMMETRIC
 AT_THE_SCENE = frozenset({"CVL", "REF", "UAF", "REB", "PRM", "LAB", "MED", "CRM", "EDU", "OPP", "REL", "SOC"})
 """Sectors of people who are where things happen rather than of the state last spoken of."""
 PRESS = "JRN"
+"""The sector of news agencies and outlets."""
 SPEAKERS = 3
 """How many speakers back a verb without a subject may go on from."""
 APPOSITION_REACH = 5
@@ -35,9 +36,9 @@ class Told(NamedTuple):
     doers: frozenset[str]
     others: frozenset[str]
 
-    def has(self, codes: frozenset[str], others: frozenset[str] | None) -> bool:
-        """Whether its parties are those with these codes; with `others` None, all of them together."""
-        return codes == self.doers | self.others if others is None else codes == self.doers and others == self.others
+    def has(self, doers: frozenset[str], others: frozenset[str], together: bool) -> bool:
+        """Whether its parties are those with these codes, on these sides or `together`."""
+        return doers | others == self.doers | self.others if together else (doers, others) == (self.doers, self.others)
 
 
 class Discourse:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rawabit.lexicon.memo import Memo
 from rawabit.mention.item import ACTOR, PUNCT, Item, Mention
-from rawabit.mention.resolve import Discourse
+from rawabit.mention.resolve import Discourse, Told
 from rawabit.mention.salience import Salience
 from rawabit.model import Actor
 from rawabit.model.reading import BODIES, UNKNOWN
@@ -72,14 +72,13 @@ class Parties:
         """The readings of a draft's parties that may weigh more than `best`, the grammar's own first, each set of parties once."""
         together, kind, judge, joints = acts_together(draft.frame), draft.frame.type, self.judge, self._joints
         given, made = judge.most[kind, True], judge.most[kind, False]
-        parts = self._parts_at(draft)
-        options = self._recipient_options(draft, together)
+        parts, told = self._parts_at(draft), self.discourse.told.get(kind)
+        options = self._recipient_options(draft, together, told)
         others = [(option, option.as_recipient(kind) + parts[option.codes].recipient[kind]) for option in options]
         top = max([weight for _, weight in others], default=0)
-        told = self.discourse.told.get(kind)
         out: list[Reading] = []
         seen: set[frozenset[str]] = set()
-        for actor in self._actor_options(draft):
+        for actor in self._actor_options(draft, told):
             base = draft.weight + actor.as_actor(kind) + parts[actor.codes].actor[kind]
             grammar = actor.source == GRAMMAR
             if base + top + made <= best and not (grammar or together):
@@ -98,7 +97,7 @@ class Parties:
                     seen.add(joint.codes)
                     if not hopeful:
                         continue
-                again = told is not None and told.has(joint.codes if together else actor.codes, None if together else other.codes)
+                again = told is not None and told.has(actor.codes, other.codes, together)
                 out.append(self._weighed(Reading(draft, actor, other, together, base + weight, own, "", joint, again), joint))
                 best = max(best, out[-1].score)
         return out
@@ -133,7 +132,7 @@ class Parties:
         rank = min([self.salience.rank(code) for code in codes])
         return self.judge.natures[source, by, kind, bool(first.name), min(3, len(codes)), rank]
 
-    def _actor_options(self, draft: Draft) -> list[Option]:
+    def _actor_options(self, draft: Draft, told: Told | None) -> list[Option]:
         """Each set of parties once; no more than ACTOR_OPTIONS beside those that the report told."""
         out, named = [], self._named_groups(draft.k)
         if draft.actors:
@@ -145,10 +144,9 @@ class Parties:
         for source, actors in (("speaker", self.discourse.speaker), ("subject", self.discourse.subject)):
             if actors and len(out) < ACTOR_OPTIONS:
                 _add(out, self._remembered(source, actors))
-        told = self.discourse.told.get(draft.frame.type)
         return self._with_known(out[:ACTOR_OPTIONS], told.actors if told else [], "doers")
 
-    def _recipient_options(self, draft: Draft, together: bool) -> list[Option]:
+    def _recipient_options(self, draft: Draft, together: bool, told: Told | None) -> list[Option]:
         """Each set of parties once; no more than RECIPIENT_OPTIONS beside those that the report told."""
         out, named = [], self._named_groups(draft.k)
         if draft.recipients:
@@ -160,7 +158,6 @@ class Parties:
         scene = draft.country or self.discourse.scene
         if scene and len(out) < RECIPIENT_OPTIONS:
             _add(out, self._at(scene))
-        told = self.discourse.told.get(draft.frame.type)
         return self._with_known(out[:RECIPIENT_OPTIONS], told.recipients if told else [], "others")
 
     def _with_known(self, options: list[Option], told: list[Actor], side: str) -> list[Option]:

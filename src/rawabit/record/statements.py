@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rawabit.lexicon.lemma import OBJECT
 from rawabit.mention.item import ACTOR, DATE, MODAL, PUNCT, QUOTES, TRIGGER, WORD, Item
-from rawabit.mention.resolve import Discourse
+from rawabit.mention.resolve import PRESS, Discourse
 from rawabit.model import Actor, Span
 from rawabit.record.arguments import PLAIN, Grammar
 from rawabit.text.segment import Sentence
@@ -163,7 +163,7 @@ class Statements:
             if relay is not None:
                 return relay
             found = self.grammar.subject_of(k)
-            return self.discourse.last_speaker("m") if item.encl and found and found[0].sector == "JRN" else found
+            return self.discourse.last_speaker("m") if item.encl and found and found[0].sector == PRESS else found
         roles = self.grammar.verb(k, PLAIN)
         assert item.lemma is not None and item.lemma.report is not None
         relayed = self._relayed(k)
